@@ -1,0 +1,323 @@
+"""Every published table: its grain, columns, types and one sentence about each; and validate().
+
+This module is the only home of the contract between the pipeline and the dashboard.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+
+class Column(NamedTuple):
+    """One published column; `type` is Arrow's."""
+
+    name: str
+    type: pa.DataType
+    description: str
+
+
+class Table(NamedTuple):
+    """One published table; `key` names the columns that identify a row."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        return pa.schema([(column.name, column.type) for column in self.columns])
+
+
+TEXT, WHOLE, REAL, DAY, FLAG = pa.string(), pa.int32(), pa.float64(), pa.date32(), pa.bool_()
+
+_DOCUMENT_ID = Column("document_id", TEXT, "Document: the file's name without its ending.")
+_MEETING_ID = Column("meeting_id", TEXT, "Meeting: <date>-<place> unless the document names one.")
+_STATEMENT_ID = Column("statement_id", TEXT, "Statement: <document_id>-<8 hex of speaker, text>.")
+_THEME_ID = Column("theme_id", TEXT, "Theme, as named in data/rules/themes.toml.")
+_SPEAKER = Column("speaker", TEXT, "Who said it, by the name that data/rules/speakers.toml gives.")
+_SIDE = Column("side", TEXT, "The speaker's country or body; Joint for both sides; Press.")
+_ROLE = Column("role", TEXT, "speech, reported, question, narration or joint.")
+_START = Column("start", WHOLE, "First character in the statement's text, from 0.")
+_END = Column("end", WHOLE, "Character after the last one.")
+_TONE_SUMS = (
+    Column("n_statements", WHOLE, "Number of statements."),
+    Column("n_words", WHOLE, "Number of words in them."),
+    Column("tone_sum", REAL, "Sum of the statements' tones."),
+    Column("tone_sq_sum", REAL, "Sum of the squares of the statements' tones."),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "meetings",
+            "meeting",
+            ("meeting_id",),
+            (
+                _MEETING_ID,
+                Column("date", DAY, "Day of the event."),
+                Column("place", TEXT, "City, or telephone."),
+                Column("label", TEXT, "Unique name for people: 31 May 2005, Tokyo."),
+                Column("counterpart", TEXT, "The side that spoke most besides the home side."),
+                Column("n_documents", WHOLE, "Number of documents."),
+                Column("n_statements", WHOLE, "Number of statements."),
+                Column("n_words", WHOLE, "Number of words."),
+            ),
+        ),
+        Table(
+            "documents",
+            "document",
+            ("document_id",),
+            (
+                _DOCUMENT_ID,
+                _MEETING_ID,
+                Column("date", DAY, "Day of the event."),
+                Column("place", TEXT, "City, or telephone."),
+                Column("title", TEXT, "Title."),
+                Column("kind", TEXT, "transcript, report, readout, speech or digest."),
+                Column("occasion", TEXT, "What the event was: talks, summit, telephone and so on."),
+                Column("path", TEXT, "File name in the documents folder."),
+                Column("sha256", TEXT, "Digest of the file."),
+            ),
+        ),
+        Table(
+            "sources",
+            "source of a document",
+            ("document_id", "number"),
+            (
+                _DOCUMENT_ID,
+                Column("number", WHOLE, "Number by which statements refer to it, from 1."),
+                Column("title", TEXT, "Title of the source."),
+                Column("publisher", TEXT, "Who published it."),
+                Column("date", TEXT, "Day or month of publication as far as known, else empty."),
+                Column("url", TEXT, "Address, else empty."),
+            ),
+        ),
+        Table(
+            "speakers",
+            "speaker",
+            ("speaker",),
+            (
+                _SPEAKER,
+                _SIDE,
+                Column("office", TEXT, "Office held at the time of the documents."),
+                Column("n_statements", WHOLE, "Number of statements."),
+            ),
+        ),
+        Table(
+            "statements",
+            "statement: one speaker, one matter",
+            ("statement_id",),
+            (
+                _STATEMENT_ID,
+                _DOCUMENT_ID,
+                _MEETING_ID,
+                Column("date", DAY, "Day of the event."),
+                Column("position", WHOLE, "Place in the document, from 1."),
+                _SPEAKER,
+                _SIDE,
+                _ROLE,
+                Column("text", TEXT, "The statement, without its source numbers."),
+                Column("n_words", WHOLE, "Number of words."),
+                Column("tone", REAL, "Tone toward the matter, -1 (rejection) to 1 (approval)."),
+                Column("tone_label", TEXT, "negative, neutral or positive."),
+            ),
+        ),
+        Table(
+            "statement_sources",
+            "statement × source",
+            ("statement_id", "number"),
+            (_STATEMENT_ID, Column("number", WHOLE, "Source number within the document.")),
+        ),
+        Table(
+            "themes",
+            "theme",
+            ("theme_id",),
+            (
+                _THEME_ID,
+                Column("label", TEXT, "Name for people; a public contract, as links carry it."),
+                Column("definition", TEXT, "What a statement of this theme is about."),
+            ),
+        ),
+        Table(
+            "theme_terms",
+            "theme × term",
+            ("theme_id", "term"),
+            (
+                _THEME_ID,
+                Column("term", TEXT, "Wording that shows the theme."),
+                Column("weight", REAL, "How strongly it shows the theme, 0 to 1."),
+            ),
+        ),
+        Table(
+            "tone_terms",
+            "tone term",
+            ("term",),
+            (
+                Column("term", TEXT, "Word or phrase of diplomacy."),
+                Column("weight", REAL, "Its tone, below 0 for rejection, above 0 for approval."),
+            ),
+        ),
+        Table(
+            "statement_themes",
+            "statement × theme",
+            ("statement_id", "theme_id"),
+            (
+                _STATEMENT_ID,
+                _THEME_ID,
+                Column("weight", REAL, "How much the statement is about the theme, 0 to 1."),
+                Column("tone", REAL, "Tone of the part about that theme, -1 to 1."),
+            ),
+        ),
+        Table(
+            "theme_matches",
+            "matched words of a theme",
+            ("statement_id", "theme_id", "start", "end"),
+            (
+                _STATEMENT_ID,
+                _THEME_ID,
+                Column("term", TEXT, "The term of the rules that matched."),
+                _START,
+                _END,
+            ),
+        ),
+        Table(
+            "tone_hits",
+            "matched words of tone",
+            ("statement_id", "start", "end"),
+            (
+                _STATEMENT_ID,
+                Column("term", TEXT, "The term of the rules that matched."),
+                Column("weight", REAL, "Its weight here, after negation and intensifiers."),
+                Column("is_negated", FLAG, "Whether a negator turned it."),
+                _START,
+                _END,
+            ),
+        ),
+        Table(
+            "topics",
+            "topic found by the machine",
+            ("topic_id",),
+            (
+                Column("topic_id", TEXT, "Topic number, as text."),
+                Column("label", TEXT, "Its three strongest terms."),
+                Column("terms", TEXT, "Its ten strongest terms, strongest first."),
+            ),
+        ),
+        Table(
+            "statement_topics",
+            "statement × topic",
+            ("statement_id", "topic_id"),
+            (
+                _STATEMENT_ID,
+                Column("topic_id", TEXT, "Topic number, as text."),
+                Column("weight", REAL, "Share of the statement that the topic explains, 0 to 1."),
+            ),
+        ),
+        Table(
+            "theme_counts",
+            "meeting × speaker × role × theme",
+            ("meeting_id", "speaker", "role", "theme_id"),
+            (_MEETING_ID, _SPEAKER, _SIDE, _ROLE, _THEME_ID, *_TONE_SUMS),
+        ),
+        Table(
+            "meeting_counts",
+            "meeting × speaker × role: the denominators of theme_counts",
+            ("meeting_id", "speaker", "role"),
+            (_MEETING_ID, _SPEAKER, _SIDE, _ROLE, *_TONE_SUMS),
+        ),
+        Table(
+            "events",
+            "dated event that a chart can mark",
+            ("date", "label"),
+            (
+                Column("date", DAY, "Day of the event."),
+                Column("label", TEXT, "What happened, in neutral words."),
+                Column("source", TEXT, "Who says so."),
+                Column("url", TEXT, "Address, else empty."),
+            ),
+        ),
+        Table(
+            "quality",
+            "measure × label",
+            ("measure", "label"),
+            (
+                Column("measure", TEXT, "theme_f1, theme_precision, theme_recall, tone_f1, ..."),
+                Column("label", TEXT, "Theme id, tone label, or all."),
+                Column("value", REAL, "The figure measured on the gold statements."),
+                Column("n", WHOLE, "Number of gold statements it rests on."),
+            ),
+        ),
+    )
+}
+
+
+class TableError(ValueError):
+    """A frame does not fit the published contract."""
+
+
+def to_arrow(frame: pd.DataFrame, *, table: Table) -> pa.Table:
+    """The frame as an Arrow table of exactly the published columns and types, without index.
+
+    Raises TableError naming the table, the column and what is wrong.
+    """
+    missing = [name for name in table.schema.names if name not in frame.columns]
+    if missing:
+        raise TableError(f"table {table.name}: missing columns {', '.join(missing)}")
+    if frame.duplicated(list(table.key)).any():
+        row = frame.loc[frame.duplicated(list(table.key)), list(table.key)].iloc[0].to_dict()
+        raise TableError(f"table {table.name}: more than one row for {row}")
+    columns = frame[table.schema.names]
+    try:
+        arrow = pa.Table.from_pandas(columns, schema=table.schema, preserve_index=False)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise TableError(f"table {table.name}: {error}") from error
+    nulls = [name for name in arrow.column_names if arrow[name].null_count]
+    if nulls:
+        raise TableError(f"table {table.name}: empty cells in {', '.join(nulls)}")
+    return arrow.replace_schema_metadata(None)
+
+
+def validate(frames: Mapping[str, pd.DataFrame]) -> dict[str, pa.Table]:
+    """Every published table as Arrow; all ids that refer to another table exist there.
+
+    Raises TableError for a table that is missing or breaks the contract.
+    """
+    absent = [name for name in TABLES if name not in frames]
+    if absent:
+        raise TableError(f"tables not built: {', '.join(absent)}")
+    arrow = {name: to_arrow(frames[name], table=table) for name, table in TABLES.items()}
+    for child, parent, column in REFERENCES:
+        unknown = set(arrow[child][column].to_pylist()) - set(arrow[parent][column].to_pylist())
+        if unknown:
+            example = sorted(unknown)[0]
+            raise TableError(f"table {child}: {column} {example!r} is not in table {parent}")
+    return arrow
+
+
+def empty(name: str) -> pd.DataFrame:
+    """A frame of the table's columns without rows."""
+    return frame_of((), name=name)
+
+
+def frame_of(rows: Iterable[tuple], *, name: str) -> pd.DataFrame:
+    """Rows in the order of the table's columns → frame."""
+    return pd.DataFrame(list(rows), columns=TABLES[name].schema.names)
+
+
+REFERENCES: tuple[tuple[str, str, str], ...] = (
+    ("documents", "meetings", "meeting_id"),
+    ("sources", "documents", "document_id"),
+    ("statements", "documents", "document_id"),
+    ("statements", "speakers", "speaker"),
+    ("statement_sources", "statements", "statement_id"),
+    ("statement_themes", "statements", "statement_id"),
+    ("statement_themes", "themes", "theme_id"),
+    ("theme_matches", "statements", "statement_id"),
+    ("tone_hits", "statements", "statement_id"),
+    ("statement_topics", "topics", "topic_id"),
+    ("theme_counts", "themes", "theme_id"),
+)
