@@ -1,0 +1,233 @@
+"""The command line: parses, prints, nothing else. Exit codes: 0 done, 1 found problems, 2 usage."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.build import Report
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="Parley: what ministers say about a theme, from one meeting to the next.",
+)
+
+DATA = Path(os.environ.get("PARLEY_DATA") or Path(__file__).parent.parent / "data")
+
+DocumentsOption = Annotated[
+    Path | None, typer.Option(help="Folder of documents.", show_default="data/documents")
+]
+RulesOption = Annotated[
+    Path | None, typer.Option(help="Folder of rules.", show_default="data/rules")
+]
+PublishedOption = Annotated[
+    Path | None, typer.Option(help="Folder of builds.", show_default="data/published")
+]
+
+
+@app.command()
+def refresh(
+    documents: DocumentsOption = None,
+    rules: RulesOption = None,
+    published: PublishedOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Analyse everything again.")] = False,
+) -> None:
+    """Documents → a new published build; works only on what changed.
+
+    Example: parley refresh
+    """
+    from pipeline import build
+
+    with _problems_shown(), _progress("Analysing documents") as on_progress:
+        report = build.refresh(
+            DATA,
+            documents=documents,
+            rules=rules,
+            published=published,
+            force=force,
+            on_progress=on_progress,
+        )
+    for line in _report_lines(report):
+        typer.echo(line)
+
+
+@app.command()
+def check(documents: DocumentsOption = None, rules: RulesOption = None) -> None:
+    """All problems in documents and rules, as path:line: what, and how to mend it.
+
+    Example: parley check --documents drafts
+    """
+    from pipeline import build
+
+    with _problems_shown():
+        found = build.read_input(build.folders_under(DATA, documents=documents, rules=rules))
+    typer.echo(f"{len(found.documents)} documents, {len(found.statements)} statements: no problems")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path | None, typer.Option(help="CSV: text,themes,tone.", show_default="data/gold")
+    ] = None,
+    rules: RulesOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Agreement with statements labelled by hand; exit 1 when a figure fell under its floor.
+
+    Example: parley evaluate --gold my-statements.csv --json
+    """
+    from pipeline import build, evaluation
+    from pipeline.labelling import Labeller
+
+    folders = build.folders_under(DATA, rules=rules)
+    own = folders.gold / "statements.csv"
+    with _problems_shown():
+        labeller = Labeller.from_rules(folders.rules)
+        result = evaluation.evaluate(evaluation.read_gold(gold or own), labeller=labeller)
+    typer.echo(json.dumps(result, indent=1) if as_json else _evaluation_text(result))
+    if gold is None:
+        problems = evaluation.floor_problems(
+            result, floors_path=folders.gold / "floors.json", gold_path=own
+        )
+        _fail(map(str, problems))
+
+
+@app.command()
+def label(
+    texts: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV with a header.")],
+    out: Annotated[Path, typer.Option(help="CSV to write.")],
+    column: Annotated[str, typer.Option(help="Column that holds the texts.")] = "text",
+    rules: RulesOption = None,
+) -> None:
+    """Adds themes, tone and tone_label to any CSV.
+
+    Example: parley label speeches.csv --column text --out labelled.csv
+    """
+    from pipeline import build
+    from pipeline.labelling import Labeller, label_csv
+
+    with _problems_shown():
+        labeller = Labeller.from_rules(build.folders_under(DATA, rules=rules).rules)
+        n_rows = label_csv(texts, out=out, column=column, labeller=labeller)
+    typer.echo(f"{n_rows} texts labelled: {out}")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(file_okay=False, help="Folder to write to.")],
+    file_format: Annotated[str, typer.Option("--format", help="csv or json.")] = "csv",
+    published: PublishedOption = None,
+) -> None:
+    """Every table of the current build as CSV or JSON.
+
+    Example: parley export tables --format csv
+    """
+    from pipeline import build, store
+    from pipeline.tables import TABLES
+
+    if file_format not in ("csv", "json"):
+        raise typer.BadParameter("use csv or json", param_hint="--format")
+    folder = build.folders_under(DATA, published=published).published
+    with _problems_shown():
+        manifest = store.current_manifest(folder)
+        if manifest is None:
+            raise store.StoreError(f"{folder}: no build yet; run `parley refresh`")
+        out.mkdir(parents=True, exist_ok=True)
+        for name in TABLES:
+            _export(store.read_table(folder, manifest["build_id"], name), out / name, file_format)
+    typer.echo(f"{len(TABLES)} tables of build {manifest['build_id']}: {out}")
+
+
+def _export(frame: Any, path: Path, file_format: str) -> None:
+    if file_format == "csv":
+        frame.to_csv(path.with_suffix(".csv"), index=False)
+    else:
+        as_text = frame.astype({"date": str}) if "date" in frame.columns else frame
+        as_text.to_json(path.with_suffix(".json"), orient="records", force_ascii=False, indent=1)
+
+
+@contextmanager
+def _problems_shown() -> Iterator[None]:
+    from pipeline.problems import InputError
+    from pipeline.store import StoreError
+
+    try:
+        yield
+    except InputError as error:
+        _fail([*map(str, error.problems), _counted(len(error.problems), "problem") + " found"])
+    except (StoreError, OSError) as error:
+        _fail([str(error)])
+
+
+def _fail(lines: Any) -> None:
+    """Prints the lines and ends with exit code 1, if there are any."""
+    lines = list(lines)
+    for line in lines:
+        typer.echo(line, err=True)
+    if lines:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on a terminal; elsewhere nothing."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _report_lines(report: "Report") -> Iterator[str]:
+    n = _counted(report.n_documents, "document")
+    if not report.is_new_build:
+        yield f"Nothing changed: {n}, {report.n_statements} statements, 0 analysed"
+        yield f"Build {report.build_id} stays"
+        return
+    yield f"{n}, {len(report.analysed)} analysed, 0 failed"
+    for what in ("new", "changed", "removed"):
+        yield from _named(what, getattr(report, what))
+    yield f"Statements: {report.n_statements_before} before, {report.n_statements} now"
+    if report.moved:
+        yield "Moved: " + "; ".join(report.moved)
+    yield f"Published build {report.build_id}"
+
+
+def _named(what: str, names: tuple[str, ...], *, n_shown: int = 5) -> Iterator[str]:
+    if names:
+        more = f" and {len(names) - n_shown} more" if len(names) > n_shown else ""
+        yield f"{what.capitalize()}: {len(names)} ({', '.join(names[:n_shown])}{more})"
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def _evaluation_text(result: dict[str, Any]) -> str:
+    themes = [
+        f"{theme_id:20} {row['precision']:9.2f} {row['recall']:6.2f} {row['f1']:5.2f} {row['n']:5}"
+        for theme_id, row in result["themes"].items()
+    ]
+    totals = [
+        f"{name.replace('_', ' '):20} {result[name]:.3f}"
+        for name in ("theme_micro_f1", "theme_macro_f1", "tone_accuracy", "tone_macro_f1")
+    ]
+    confusion = [
+        f"{gold:>8} → " + "  ".join(f"{predicted}: {n}" for predicted, n in row.items())
+        for gold, row in result["tone_confusion"].items()
+    ]
+    head = f"{'theme':20} {'precision':>9} {'recall':>6} {'F1':>5} {'n':>5}"
+    parts = [f"{result['n']} statements", head, *themes, "", *totals, "", "tone, gold → ours"]
+    return "\n".join([*parts, *confusion])

@@ -1,0 +1,304 @@
+"""Markdown with front matter → Document; every mistake as path:line: what, and how to mend it."""
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import srsly
+
+from pipeline.problems import Problem
+
+KINDS = ("transcript", "report", "readout", "speech", "digest")
+OCCASIONS = (
+    "talks",
+    "summit",
+    "telephone",
+    "multilateral",
+    "news-conference",
+    "statement",
+    "reception",
+)
+KEYS = (
+    "date",
+    "title",
+    "place",
+    "kind",
+    "occasion",
+    "meeting",
+    "participants",
+    "speaker",
+    "sources",
+)
+_SOURCE_KEYS = ("title", "publisher", "date", "url")
+_FENCE = "---"
+_SOURCE_NUMBER = re.compile(r"\s*\[(\d{1,4})\]")
+_LABEL = re.compile(r"(?:\*\*)?([^\W\d_][^:\[\]*\n]{0,79}?)(?:\*\*)?:(?:\*\*)?\s+(?=\S)")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+
+
+class Source(NamedTuple):
+    """One source of a document; `number` counts from 1; unknown date or url is empty."""
+
+    number: int
+    title: str
+    publisher: str
+    date: str
+    url: str
+
+
+class Paragraph(NamedTuple):
+    """One paragraph; `label` is what stands before the first colon, if anything does."""
+
+    line: int
+    text: str
+    label: str
+    source_numbers: tuple[int, ...]
+
+    @property
+    def unlabelled_text(self) -> str:
+        """The text after the label, for paragraphs whose label names a speaker."""
+        return _LABEL.sub("", self.text, count=1)
+
+
+class Document(NamedTuple):
+    """What was said at one event, as one file holds it."""
+
+    document_id: str
+    path: str
+    sha256: str
+    date: dt.date
+    title: str
+    place: str
+    kind: str
+    occasion: str
+    meeting_id: str
+    participants: tuple[str, ...]
+    speaker: str
+    speaker_line: int
+    sources: tuple[Source, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Reading(NamedTuple):
+    """The documents of a folder and everything that is wrong with the others."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_documents(folder: Path) -> Reading:
+    """All *.md files of the folder, sorted by name; a file with a problem yields no document."""
+    if not folder.is_dir():
+        return Reading((), (Problem(str(folder), 1, "no such folder; create it or name another"),))
+    documents, problems = [], []
+    for path in sorted(folder.glob("*.md")):
+        document, found = read_document(path)
+        problems += found
+        documents += [] if document is None or found else [document]
+    if not documents and not problems:
+        problems.append(
+            Problem(str(folder), 1, "no documents; put *.md files there or run `parley import`")
+        )
+    return Reading(tuple(documents), tuple(problems))
+
+
+def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
+    """One file as a document, or its problems."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(str(path), 1, f"cannot be read ({error.strerror}); mend its rights")]
+    text, problem = _decode(content, path=path)
+    if problem:
+        return None, [problem]
+    return _parse(text, path=path, sha256=hashlib.sha256(content).hexdigest())
+
+
+def default_meeting_id(date: dt.date, place: str) -> str:
+    """<date>-<place> in plain letters."""
+    plain = unicodedata.normalize("NFKD", place).encode("ascii", "ignore").decode().lower()
+    return "-".join([date.isoformat(), *re.findall(r"[a-z0-9]+", plain)])
+
+
+def _decode(content: bytes, *, path: Path) -> tuple[str, Problem | None]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return "", Problem(str(path), line, "is not UTF-8 text; save it as UTF-8 Markdown")
+    if "\0" in text:
+        return "", Problem(str(path), 1, "is not a text file; remove it or save it as Markdown")
+    if not text.strip():
+        return "", Problem(str(path), 1, "is empty; write front matter and statements or remove it")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), None
+
+
+def _parse(text: str, *, path: Path, sha256: str) -> tuple[Document | None, list[Problem]]:
+    lines = text.split("\n")
+    fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
+    if not fences or fences[0] != 0:
+        return None, [Problem(str(path), 1, "no front matter; begin with a line ---, then date:")]
+    if len(fences) < 2:
+        return None, [Problem(str(path), 1, "front matter has no end; close it with a line ---")]
+    keys, problem = _front_matter("\n".join(lines[1 : fences[1]]), path=path)
+    if problem:
+        return None, [problem]
+    head = _Head(keys, lines[: fences[1]], str(path))
+    paragraphs = tuple(_paragraphs(lines[fences[1] + 1 :], first_line=fences[1] + 2))
+    document, problems = _document(head, paragraphs, path=path, sha256=sha256)
+    return document, [*problems, *_body_problems(document, paragraphs, path=str(path))]
+
+
+def _front_matter(text: str, *, path: Path) -> tuple[Mapping[str, Any], Problem | None]:
+    try:
+        keys = srsly.yaml_loads(text)
+    except Exception as error:  # srsly passes on whatever its YAML parser raises
+        lines = [int(number) for number in re.findall(r"line (\d+)", str(error))]
+        line = lines[-1] + 1 if lines else 1
+        what = "front matter is not valid YAML; check quotes, colons and indentation"
+        return {}, Problem(str(path), line, what)
+    if not isinstance(keys, dict):
+        return {}, Problem(str(path), 2, "front matter has no keys; write `date: 2005-05-31` etc.")
+    return keys, None
+
+
+class _Head:
+    """Front matter with the lines on which its keys stand; collects problems as it is read."""
+
+    def __init__(self, keys: Mapping[str, Any], lines: list[str], path: str) -> None:
+        self.keys, self.path, self.problems = keys, path, list[Problem]()
+        self._lines = {}
+        for number, line in enumerate(lines, start=1):
+            if match := re.match(r"['\"]?([\w-]+)['\"]?\s*:", line):
+                self._lines.setdefault(match[1], number)
+
+    def line(self, key: str) -> int:
+        return self._lines.get(key, 1)
+
+    def complain(self, key: str, message: str) -> None:
+        self.problems.append(Problem(self.path, self.line(key), message))
+
+    def text(self, key: str, *, example: str = "", allowed: tuple[str, ...] = ()) -> str:
+        """The key's text; required where an example is given."""
+        value = self.keys.get(key)
+        if value is None or value == "":
+            if example:
+                self.complain(key, f"no {key}; add `{key}: {example}`")
+            return ""
+        if isinstance(value, (list, dict)):
+            self.complain(key, f"{key} must be one text, not a list or mapping")
+            return ""
+        text = " ".join(str(value).split())
+        if allowed and text not in allowed:
+            self.complain(key, f"unknown {key} {text!r}; use one of {', '.join(allowed)}")
+        return text
+
+    def list(self, key: str) -> list[Any]:
+        value = self.keys.get(key)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.complain(key, f"{key} must be a list; write one entry a line, each after `- `")
+            return []
+        return value
+
+    def date(self) -> dt.date | None:
+        value = self.keys.get("date")
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if isinstance(value, dt.date):
+            return value
+        if value is None or value == "":
+            self.complain("date", "no date; add the day of the event as `date: 2005-05-31`")
+            return None
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            what = f"date {str(value)!r} is not a day; write year-month-day as in 2005-05-31"
+            self.complain("date", what)
+            return None
+
+
+def _document(
+    head: _Head, paragraphs: tuple[Paragraph, ...], *, path: Path, sha256: str
+) -> tuple[Document | None, list[Problem]]:
+    if not _ID.fullmatch(path.stem):
+        head.complain("", f"file name {path.name!r}: use letters, digits, - and _ only")
+    for key in head.keys:
+        if key not in KEYS:
+            head.complain(str(key), f"unknown key {key!r}; the keys are {', '.join(KEYS)}")
+    date = head.date()
+    place = re.sub(r"^by (?=telephone$)", "", head.text("place"))
+    meeting_id = head.text("meeting")
+    if meeting_id and not _ID.fullmatch(meeting_id):
+        head.complain("meeting", f"meeting {meeting_id!r}: use letters, digits, - and _ only")
+    document = Document(
+        document_id=path.stem,
+        path=path.name,
+        sha256=sha256,
+        date=date or dt.date.min,
+        title=head.text("title", example='"Talks in Tokyo"'),
+        place=place,
+        kind=head.text("kind", example="report", allowed=KINDS),
+        occasion=head.text("occasion", allowed=OCCASIONS),
+        meeting_id=meeting_id or default_meeting_id(date or dt.date.min, place),
+        participants=tuple(str(name) for name in head.list("participants")),
+        speaker=head.text("speaker"),
+        speaker_line=head.line("speaker"),
+        sources=tuple(_sources(head)),
+        paragraphs=paragraphs,
+    )
+    return document, head.problems
+
+
+def _sources(head: _Head) -> Iterator[Source]:
+    for number, entry in enumerate(head.list("sources"), start=1):
+        if not isinstance(entry, dict) or not entry.get("title"):
+            head.complain("sources", f"source {number} has no title; write `- title: …`")
+            continue
+        for key in entry:
+            if key not in _SOURCE_KEYS:
+                what = f"source {number}: unknown key {key!r}; use {', '.join(_SOURCE_KEYS)}"
+                head.complain("sources", what)
+        url = str(entry.get("url") or "").strip()
+        if url and not _ADDRESS.fullmatch(url):
+            what = f"source {number}: address {url!r} must begin with http:// or https://"
+            head.complain("sources", what)
+        texts = (str(entry.get(key) or "") for key in ("title", "publisher", "date"))
+        yield Source(number, *texts, url)
+
+
+def _paragraphs(lines: list[str], *, first_line: int) -> Iterator[Paragraph]:
+    """Blocks between blank lines; Markdown headings are left out."""
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], start=first_line):
+        if line.strip() and not line.lstrip().startswith("#"):
+            block.append(line.strip())
+        elif block:
+            yield _paragraph(" ".join(block), line=number - len(block))
+            block = []
+
+
+def _paragraph(raw: str, *, line: int) -> Paragraph:
+    numbers = dict.fromkeys(int(number) for number in _SOURCE_NUMBER.findall(raw))
+    text = " ".join(_SOURCE_NUMBER.sub("", raw).split())
+    match = _LABEL.match(text)
+    return Paragraph(line, text, match[1].strip() if match else "", tuple(numbers))
+
+
+def _body_problems(
+    document: Document | None, paragraphs: tuple[Paragraph, ...], *, path: str
+) -> Iterator[Problem]:
+    if not paragraphs:
+        yield Problem(path, 1, "no statements; write `Speaker: text [1]` below the front matter")
+    n_sources = len(document.sources) if document else 0
+    for paragraph in paragraphs:
+        for number in paragraph.source_numbers:
+            if not 1 <= number <= n_sources:
+                what = f"source [{number}] does not exist; the document lists {n_sources}"
+                yield Problem(path, paragraph.line, f"{what}: add it under sources or mend it")

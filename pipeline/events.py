@@ -1,0 +1,49 @@
+"""Dated events that the time charts can mark, from data/rules/events.toml."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.problems import InputError, Problem
+from pipeline.rules import line_of, read_toml
+
+
+class Event(NamedTuple):
+    """One event in neutral words, with who says so."""
+
+    date: dt.date
+    label: str
+    source: str
+    url: str
+
+
+def read_events(path: Path) -> tuple[Event, ...]:
+    """The events by date; none where there is no such file. Raises InputError with all mistakes."""
+    if not path.exists():
+        return ()
+    entries = read_toml(path).get("event", [])
+    text = path.read_text("utf-8-sig")
+    problems = [
+        Problem(str(path), line_of(text, str(entry.get("label", ""))), what)
+        for entry in entries
+        if (what := _mistake(entry))
+    ]
+    if problems:
+        raise InputError(problems)
+    events = (
+        Event(e["date"], e["label"], str(e.get("source", "")), str(e.get("url", "")))
+        for e in entries
+    )
+    return tuple(sorted(events))
+
+
+def _mistake(entry: Mapping[str, Any]) -> str:
+    if not entry.get("label"):
+        return "event without a label; add `label = …`"
+    if type(entry.get("date")) is not dt.date:
+        return f"event {entry['label']!r} has no day; add `date = 2011-03-11`, without quotes"
+    url = str(entry.get("url", ""))
+    if url and not url.startswith(("http://", "https://")):
+        return f"event {entry['label']!r}: address must begin with http:// or https://"
+    return ""

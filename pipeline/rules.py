@@ -1,0 +1,27 @@
+"""TOML files that a domain person edits: reading them, and the line on which something stands."""
+
+import tomllib
+from pathlib import Path
+
+from pipeline.problems import InputError, Problem
+
+
+def read_toml(path: Path) -> dict:
+    """The file's content. Raises InputError where it is absent or not TOML."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError([Problem(str(path), 1, "no such file; restore it")]) from None
+    except UnicodeDecodeError:
+        raise InputError([Problem(str(path), 1, "is not UTF-8 text; save it as UTF-8")]) from None
+    except tomllib.TOMLDecodeError as error:
+        words = str(error).partition(" (at line ")
+        line = int(words[2].split(",")[0]) if words[2] else 1
+        message = f"is not valid TOML: {words[0]}; mend this line"
+        raise InputError([Problem(str(path), line, message)]) from None
+
+
+def line_of(text: str, wanted: str) -> int:
+    """Number of the first line that holds the wanted text, else 1."""
+    place = text.find(wanted)
+    return text.count("\n", 0, place) + 1 if place >= 0 else 1

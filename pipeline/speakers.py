@@ -1,0 +1,72 @@
+"""Who speaks: names, sides, offices and aliases, from data/rules/speakers.toml."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.problems import InputError, Problem
+from pipeline.rules import line_of, read_toml
+
+JOINT, QUESTION, NARRATION = "Joint", "Question", "Narration"
+
+
+class Speaker(NamedTuple):
+    """One person or body that speaks."""
+
+    name: str
+    side: str
+    office: str
+
+
+class Speakers(NamedTuple):
+    """All speakers, to be found by name or alias, and the side that is at every meeting."""
+
+    home: str
+    by_alias: Mapping[str, Speaker]
+
+    def find(self, label: str) -> Speaker | None:
+        """The speaker of that name or alias; capitals and spaces do not matter."""
+        return self.by_alias.get(_folded(label))
+
+    def nearest(self, label: str) -> str:
+        """The known name most like the label, or nothing when none is like it."""
+        near = difflib.get_close_matches(_folded(label), self.by_alias, n=1, cutoff=0.75)
+        return self.by_alias[near[0]].name if near else ""
+
+
+def read_speakers(path: Path) -> Speakers:
+    """The speakers of the file. Raises InputError with every mistake found."""
+    content = read_toml(path)
+    text = path.read_text("utf-8-sig")
+    by_alias: dict[str, Speaker] = {}
+    problems = []
+    for entry in content.get("speaker", []):
+        name = str(entry.get("name", ""))
+        line = line_of(text, f'"{name}"')
+        absent = [key for key in ("name", "side") if not entry.get(key)]
+        if absent:
+            what = f"speaker {name!r} has no {' and no '.join(absent)}; add it"
+            problems.append(Problem(str(path), line, what))
+            continue
+        speaker = Speaker(name, str(entry["side"]), str(entry.get("office", "")))
+        problems += _register(speaker, entry.get("aliases", []), by_alias, path=path, line=line)
+    if problems:
+        raise InputError(problems)
+    return Speakers(str(content.get("home", "")), by_alias)
+
+
+def _register(
+    speaker: Speaker, aliases: Iterable[str], known: dict[str, Speaker], *, path: Path, line: int
+) -> list[Problem]:
+    problems = []
+    for alias in dict.fromkeys(map(_folded, [speaker.name, *aliases])):
+        other = known.setdefault(alias, speaker)
+        if other is not speaker:
+            what = f"alias {alias!r} of {speaker.name} belongs to {other.name} too; keep it once"
+            problems.append(Problem(str(path), line, what))
+    return problems
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
