@@ -111,7 +111,8 @@ def label(
     Example: parley label speeches.csv --column text --out labelled.csv
     """
     from pipeline import build
-    from pipeline.labelling import Labeller, label_csv
+    from pipeline.labelling import Labeller
+    from pipeline.texts import label_csv
 
     with _problems_shown():
         labeller = Labeller.from_rules(build.folders_under(DATA, rules=rules).rules)
@@ -122,35 +123,22 @@ def label(
 @app.command()
 def export(
     out: Annotated[Path, typer.Argument(file_okay=False, help="Folder to write to.")],
-    file_format: Annotated[str, typer.Option("--format", help="csv or json.")] = "csv",
+    file_format: Annotated[str, typer.Option("--format", help="csv, json or xlsx.")] = "csv",
     published: PublishedOption = None,
 ) -> None:
-    """Every table of the current build as CSV or JSON.
+    """Every table of the current build as CSV, JSON or XLSX.
 
-    Example: parley export tables --format csv
+    Example: parley export tables --format xlsx
     """
-    from pipeline import build, store
-    from pipeline.tables import TABLES
+    from pipeline import build, exporting
 
-    if file_format not in ("csv", "json"):
-        raise typer.BadParameter("use csv or json", param_hint="--format")
+    if file_format not in exporting.FORMATS:
+        formats = ", ".join(exporting.FORMATS)
+        raise typer.BadParameter(f"use one of {formats}", param_hint="--format")
     folder = build.folders_under(DATA, published=published).published
     with _problems_shown():
-        manifest = store.current_manifest(folder)
-        if manifest is None:
-            raise store.StoreError(f"{folder}: no build yet; run `parley refresh`")
-        out.mkdir(parents=True, exist_ok=True)
-        for name in TABLES:
-            _export(store.read_table(folder, manifest["build_id"], name), out / name, file_format)
-    typer.echo(f"{len(TABLES)} tables of build {manifest['build_id']}: {out}")
-
-
-def _export(frame: Any, path: Path, file_format: str) -> None:
-    if file_format == "csv":
-        frame.to_csv(path.with_suffix(".csv"), index=False)
-    else:
-        as_text = frame.astype({"date": str}) if "date" in frame.columns else frame
-        as_text.to_json(path.with_suffix(".json"), orient="records", force_ascii=False, indent=1)
+        n_tables = exporting.export_tables(folder, out=out, file_format=file_format)
+    typer.echo(f"{_counted(n_tables, 'table')}: {out}")
 
 
 @contextmanager

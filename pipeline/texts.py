@@ -1,0 +1,40 @@
+"""Any CSV with a column of texts, labelled: the same measures for texts outside the corpus."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.labelling import Labeller
+from pipeline.problems import InputError, Problem
+
+
+def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
+    """Writes the CSV with themes (joined by |), tone (−1…1) and tone_label added; number of rows.
+
+    All cells stay as they were. Raises InputError for a file or column that cannot be read.
+    """
+    rows = _read(path)
+    if column not in rows.columns:
+        what = f"no column {column!r}; name one of {', '.join(rows.columns)} with --column"
+        raise InputError([Problem(str(path), 1, what)])
+    labels = list(labeller.label(rows[column]))
+    labelled = rows.assign(
+        themes=["|".join(theme.theme_id for theme in found.themes) for found in labels],
+        tone=[round(found.tone, 4) for found in labels],
+        tone_label=[found.tone_label for found in labels],
+    )
+    labelled.to_csv(out, index=False, lineterminator="\n")
+    return len(labelled)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        message = "is not UTF-8 text; save it as UTF-8 CSV"
+    except pd.errors.EmptyDataError:
+        message = "is empty; write a header line and texts"
+    except (pd.errors.ParserError, csv.Error) as error:
+        message = f"is not a CSV table ({error}); mend quotes and commas"
+    raise InputError([Problem(str(path), 1, message)])
