@@ -1,0 +1,121 @@
+"""Which themes a statement is about, and the words that show it: rules in data/rules/themes.toml."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from pipeline.problems import InputError, Problem
+from pipeline.rules import line_of, read_toml
+
+STRONG, WEAK = 1.0, 0.5
+ENOUGH = 1.0  # one strong term, or two different weak ones, make a statement about the theme
+_EXCLUDED = "\0unless"
+_LISTS = {"terms": STRONG, "weak": WEAK, "unless": 0.0}
+
+
+class Theme(NamedTuple):
+    """One theme; `terms` gives each wording its weight; wording in `unless` hides terms in it."""
+
+    theme_id: str
+    label: str
+    definition: str
+    terms: Mapping[str, float]
+    unless: tuple[str, ...] = ()
+
+
+class ThemeMatch(NamedTuple):
+    """Matched words of a theme; start and end are character offsets."""
+
+    theme_id: str
+    term: str
+    weight: float
+    start: int
+    end: int
+
+
+def read_themes(path: Path) -> tuple[Theme, ...]:
+    """The themes of the file, in its order. Raises InputError with every mistake."""
+    entries = read_toml(path).get("theme", [])
+    text = path.read_text("utf-8-sig")
+    problems = [
+        Problem(str(path), line_of(text, f'"{entry.get("id", "")}"'), what)
+        for what, entry in _mistakes(entries)
+    ]
+    if not entries:
+        problems = [Problem(str(path), 1, "no themes; write [[theme]] with id, label, definition")]
+    if problems:
+        raise InputError(problems)
+    return tuple(_theme(entry) for entry in entries)
+
+
+def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
+    """How much the statement is about each theme, 0…1; only themes with enough to show for."""
+    by_theme: dict[str, dict[str, float]] = {}
+    for match in matches:
+        by_theme.setdefault(match.theme_id, {})[match.term] = match.weight
+    evidence = {theme_id: sum(terms.values()) for theme_id, terms in by_theme.items()}
+    return {
+        theme_id: round(sum_ / (1 + sum_), 4)
+        for theme_id, sum_ in evidence.items()
+        if sum_ >= ENOUGH
+    }
+
+
+class ThemeMatcher:
+    """Finds the terms of all themes in a text, by lemma; the longest wording wins."""
+
+    def __init__(self, nlp: Language, themes: Iterable[Theme]) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
+        self._terms: dict[int, tuple[str, str, float]] = {}
+        for theme in themes:
+            for term, weight in theme.terms.items():
+                self._add(nlp, theme.theme_id, term, weight)
+            for term in theme.unless:
+                self._add(nlp, theme.theme_id, term, 0.0)
+        self._theme_ids = tuple(dict.fromkeys(theme.theme_id for theme in themes))
+
+    def matches(self, doc: Doc) -> tuple[ThemeMatch, ...]:
+        """Every match in order of place; overlaps only between different themes."""
+        spans: dict[str, list] = {}
+        for span in self._matcher(doc, as_spans=True):
+            spans.setdefault(self._terms[span.label][0], []).append(span)
+        found = [
+            ThemeMatch(*self._terms[span.label], span.start_char, span.end_char)
+            for of_theme in spans.values()
+            for span in filter_spans(of_theme)
+            if self._terms[span.label][2] > 0
+        ]
+        return tuple(sorted(found, key=lambda match: (match.start, match.end, match.theme_id)))
+
+    def _add(self, nlp: Language, theme_id: str, term: str, weight: float) -> None:
+        key = f"{theme_id} {term}"
+        self._matcher.add(key, [nlp(term)])
+        self._terms[nlp.vocab.strings[key]] = (theme_id, term, weight)
+
+
+def _mistakes(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    seen: set[str] = set()
+    for entry in entries:
+        for key in ("id", "label", "definition"):
+            if not isinstance(entry.get(key), str) or not entry[key].strip():
+                yield f"theme {entry.get('id', '')!r} has no {key}; add it", entry
+        for key in entry.keys() & _LISTS.keys():
+            if not isinstance(entry[key], list) or not all(isinstance(t, str) for t in entry[key]):
+                yield f"{key} of theme {entry.get('id', '')!r} must be a list of texts", entry
+        if not entry.get("terms"):
+            yield f"theme {entry.get('id', '')!r} has no terms; add `terms = [...]`", entry
+        for key in ("id", "label"):
+            if entry.get(key) in seen:
+                yield f"{key} {entry.get(key)!r} stands twice; give each theme its own", entry
+        seen |= {str(entry.get("id")), str(entry.get("label"))}
+
+
+def _theme(entry: Mapping[str, Any]) -> Theme:
+    terms = {t: WEAK for t in entry.get("weak", [])} | {t: STRONG for t in entry["terms"]}
+    definition = " ".join(entry["definition"].split())
+    return Theme(entry["id"], entry["label"], definition, terms, tuple(entry.get("unless", [])))
