@@ -47,7 +47,7 @@ def read_gold(path: Path) -> pd.DataFrame:
 
 
 def evaluate(gold: pd.DataFrame, *, labeller: Labeller) -> dict[str, Any]:
-    """Precision, recall, F1 and n per theme; micro and macro F1; tone accuracy, macro F1, confusion.
+    """Precision, recall, F1, n per theme; micro and macro F1; tone accuracy, macro F1, confusion.
 
     Macro means run over the themes and tones that occur in the gold statements. Raises
     InputError for themes that the rules do not know.

@@ -1,4 +1,4 @@
-"""The one place where spaCy is configured: English tokens, sentences and lemmas, no trained model."""
+"""The one place where spaCy is configured: English tokens, sentences, lemmas; no trained model."""
 
 import spacy
 from spacy.language import Language

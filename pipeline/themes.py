@@ -1,4 +1,4 @@
-"""Which themes a statement is about, and the words that show it: rules in data/rules/themes.toml."""
+"""Which themes a statement is about, and the words that show it (data/rules/themes.toml)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -116,6 +116,6 @@ def _mistakes(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mappi
 
 
 def _theme(entry: Mapping[str, Any]) -> Theme:
-    terms = {t: WEAK for t in entry.get("weak", [])} | {t: STRONG for t in entry["terms"]}
+    terms = dict.fromkeys(entry.get("weak", []), WEAK) | dict.fromkeys(entry["terms"], STRONG)
     definition = " ".join(entry["definition"].split())
     return Theme(entry["id"], entry["label"], definition, terms, tuple(entry.get("unless", [])))

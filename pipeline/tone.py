@@ -155,7 +155,7 @@ def _clauses(doc: Doc) -> list[tuple[int, int]]:
     """Character ranges between commas, semicolons, colons, dashes, conjunctions, sentence ends."""
     clauses, start = [], 0
     for token in doc:
-        if token.is_sent_start and token.i or token.lower_ in _CLAUSE_BOUNDS:
+        if (token.is_sent_start and token.i) or token.lower_ in _CLAUSE_BOUNDS:
             clauses.append((start, token.idx))
             start = token.idx
     return [*clauses, (start, len(doc.text))]
