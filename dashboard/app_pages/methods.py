@@ -1,0 +1,96 @@
+"""How are the figures made, and how far can they be trusted?"""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import loading
+from pipeline.tables import TABLES
+
+tables = loading.tables()
+manifest = loading.manifest() or {}
+labels = tables["themes"].set_index("theme_id")["label"]
+
+st.subheader("From documents to figures")
+st.markdown(
+    """
+1. **Documents.** Each file holds what was said at one event, one speaker and one matter a
+   paragraph, with the numbers of its sources. Most are digests in words of our own: wording and
+   strength are then the digest's, not the speaker's.
+2. **Themes.** A statement has a theme when its words match the theme's terms, whatever their
+   endings and capitals. It can have several or none. No trained model is used.
+3. **Tone.** Words of diplomacy carry a weight; negators turn it, intensifiers raise it, and what
+   stands before a "but" counts less. The sum is squeezed between −1 (criticism) and 1 (approval).
+4. **Shares** say how many of the statements that fit the filters have the theme, with a 95 %
+   interval (Wilson, 1927). Means of tone come with a 95 % interval by the normal approximation.
+5. **Topics** are found by the machine (non-negative matrix factorisation), the same on every run.
+"""
+)
+
+st.subheader("Measured quality")
+quality = tables["quality"]
+
+
+def figure(measure: str) -> float:
+    return float(
+        quality.loc[quality["measure"].eq(measure) & quality["label"].eq("all"), "value"].iloc[0]
+    )
+
+
+if quality.empty:
+    st.info("No statements labelled by hand were found, so nothing was measured.")
+else:
+    n_gold = int(quality.loc[quality["label"].eq("all"), "n"].iloc[0])
+    st.markdown(
+        f"On {n_gold:,} statements labelled by hand, themes agree with a micro-F1 of "
+        f"**{figure('theme_micro_f1'):.2f}** (macro {figure('theme_macro_f1'):.2f}), tone with a "
+        f"macro-F1 of **{figure('tone_macro_f1'):.2f}** (accuracy {figure('tone_accuracy'):.2f}). "
+        "The rules were made with these statements in view, so take the figures as an upper bound."
+    )
+    for kind, names in (("theme", labels), ("tone", pd.Series(dtype=str))):
+        rows = quality[
+            quality["measure"].isin([f"{kind}_{m}" for m in ("precision", "recall", "f1")])
+        ]
+        wide = rows.pivot(index="label", columns="measure", values="value")
+        wide = wide.rename(columns=lambda name: name.removeprefix(f"{kind}_"))
+        wide["n"] = rows.groupby("label")["n"].first()
+        wide.index = [names.get(label, label) for label in wide.index]
+        wide.index.name = kind
+        st.dataframe(
+            wide[["precision", "recall", "f1", "n"]],
+            column_config={
+                m: st.column_config.NumberColumn(format="%.2f") for m in wide.columns[:3]
+            },
+        )
+
+st.subheader("The themes")
+for theme in tables["themes"].itertuples():
+    with st.expander(theme.label):
+        st.text(theme.definition)
+        own = tables["theme_terms"][tables["theme_terms"]["theme_id"] == theme.theme_id]
+        st.caption("Terms: " + ", ".join(own["term"]))
+
+st.subheader("The words of tone")
+with st.expander(f"{len(tables['tone_terms'])} words and phrases with their weights"):
+    st.dataframe(tables["tone_terms"].sort_values(["weight", "term"]), hide_index=True)
+
+st.subheader("Topics found by the machine")
+sizes = tables["statement_topics"].groupby("topic_id").size()
+st.dataframe(
+    tables["topics"].assign(n_statements=tables["topics"]["topic_id"].map(sizes).fillna(0)),
+    hide_index=True,
+)
+
+st.subheader("The tables")
+for table in TABLES.values():
+    with st.expander(f"{table.name}: one row a {table.grain} ({len(tables[table.name]):,} rows)"):
+        st.dataframe(
+            pd.DataFrame(
+                [(c.name, str(c.type), c.description) for c in table.columns],
+                columns=["column", "type", "meaning"],
+            ),
+            hide_index=True,
+        )
+
+st.subheader("This build")
+made = pd.Timestamp(manifest["created_at"])
+st.markdown(f"Build `{manifest['build_id']}`, made on {made.day} {made:%B %Y at %H:%M} UTC.")

@@ -1,0 +1,168 @@
+"""What exactly was said, by whom, when, and says who?"""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cards, concordance, filters, highlights, loading, search
+from pipeline.exporting import without_formulas
+
+PAGE_SIZE = 20
+ORDERS = {"Newest first": False, "Oldest first": True, "Strongest first": None}
+
+tables = loading.tables()
+selection = filters.selected(tables)
+labels = tables["themes"].set_index("theme_id")["label"]
+statements = tables["statements"]
+meetings = tables["meetings"].set_index("meeting_id")
+
+
+def show_all() -> None:
+    for key in ("meeting", "year", "statement"):
+        st.query_params.pop(key, None)
+
+
+wanted_id = st.query_params.get("statement", "")
+if wanted_id and wanted_id not in set(statements["statement_id"]):
+    st.warning(f"The statement {wanted_id} is not in this build; showing all others.")
+elif wanted_id:
+    this = statements[statements["statement_id"] == wanted_id].iloc[0]
+    st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
+    st.html(highlights.legend())
+    cards.draw(this, tables=tables, labels=labels)
+    same = statements[statements["document_id"] == this["document_id"]]
+    for heading, offset in (("Said before it", -1), ("Said after it", 1)):
+        near = same[same["position"] == this["position"] + offset]
+        if len(near):
+            st.subheader(heading)
+            cards.draw(near.iloc[0], tables=tables, labels=labels)
+    st.stop()
+
+query = st.text_input(
+    "Search",
+    type="search",
+    live="300ms",
+    key="q",
+    bind="query-params",
+    placeholder='Words, or "a phrase"',
+)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    order = st.segmented_control(
+        "Order", list(ORDERS), default="Newest first", required=True, key="statements_order",
+        bind="query-params",
+    )  # fmt: skip
+    view = st.segmented_control(
+        "View", ["Cards", "In context"], default="Cards", required=True, key="statements_view",
+        bind="query-params",
+    )  # fmt: skip
+
+rows = filters.apply(statements, selection)
+within = []
+if (meeting_id := st.query_params.get("meeting", "")) in meetings.index:
+    rows = rows[rows["meeting_id"] == meeting_id]
+    within.append(meetings.loc[meeting_id, "label"])
+elif meeting_id:
+    st.warning(f"The meeting {meeting_id} is not in this build.")
+if (year := st.query_params.get("year", "")).isdigit():
+    rows = rows[rows["date"].dt.year == int(year)]
+    within.append(year)
+if within:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Only statements of **{', '.join(within)}**.")
+        st.button("Show all", on_click=show_all, icon=":material/close:", type="tertiary")
+
+themes = tables["statement_themes"]
+if selection.themes:
+    with_theme = themes[themes["theme_id"].isin(selection.themes)]["statement_id"]
+    rows = rows[rows["statement_id"].isin(with_theme)]
+rows = search.found(rows, query=query or "")
+
+
+def clear_everything() -> None:
+    filters.clear()
+    show_all()
+    st.session_state.pop("q", None)
+
+
+st.subheader(f"{len(rows):,} of {len(statements):,} statements")
+if on := filters.in_words(tables, selection):
+    st.caption(f"Filters: {on}")
+if rows.empty:
+    st.info("Nothing fits the search and the filters together.", icon=":material/search_off:")
+    st.button("Clear search and filters", on_click=clear_everything, key="statements_clear")
+    st.stop()
+
+if ORDERS.get(order or "") is None:
+    rows = rows.assign(strength=rows["tone"].abs()).sort_values(
+        ["strength", "date", "statement_id"], ascending=[False, False, True]
+    )
+else:
+    is_ascending = bool(ORDERS[order or "Newest first"])
+    rows = rows.sort_values(
+        ["date", "document_id", "position"], ascending=[is_ascending, True, True]
+    )
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def as_csv(build_id: str, statement_ids: tuple[str, ...]) -> str:
+    """All rows found, with themes and sources, for a spreadsheet."""
+    chosen = statements.set_index("statement_id").loc[list(statement_ids)].reset_index()
+    named = themes.assign(theme=themes["theme_id"].map(labels))
+    by_theme = named.groupby("statement_id")["theme"].agg("; ".join)
+    sources = tables["statement_sources"].merge(
+        chosen[["statement_id", "document_id"]], on="statement_id"
+    )
+    sources = sources.merge(tables["sources"], on=["document_id", "number"])
+    by_source = (sources["title"] + " " + sources["url"]).groupby(sources["statement_id"])
+    table = pd.DataFrame(
+        {
+            "date": chosen["date"].dt.date,
+            "meeting": chosen["meeting_id"].map(meetings["label"]),
+            "speaker": chosen["speaker"],
+            "side": chosen["side"],
+            "text": chosen["text"],
+            "themes": chosen["statement_id"].map(by_theme).fillna(""),
+            "tone": chosen["tone"],
+            "tone_label": chosen["tone_label"],
+            "sources": chosen["statement_id"].map(by_source.agg("; ".join)).fillna(""),
+            "statement_id": chosen["statement_id"],
+        }
+    )
+    return without_formulas(table).to_csv(index=False)
+
+
+st.download_button(
+    f"Download all {len(rows):,} rows as CSV",
+    as_csv(loading.current_build_id() or "", tuple(rows["statement_id"])),
+    "statements.csv",
+    "text/csv",
+    icon=":material/download:",
+)
+
+if view == "In context":
+    terms = search.search_terms(query or "")
+    if not terms:
+        matches = tables["theme_matches"]
+        own = matches[matches["statement_id"].isin(rows["statement_id"])]
+        if selection.themes:
+            own = own[own["theme_id"].isin(selection.themes)]
+        terms = tuple(own["term"].value_counts().index[:40])
+        st.caption("Nothing searched for: showing the words of the themes.")
+    lines = concordance.keyword_in_context(rows, terms=terms)
+    lines = lines.assign(link="statements?statement=" + lines["statement_id"].astype(str))
+    st.dataframe(
+        lines.drop(columns="statement_id"),
+        hide_index=True,
+        column_config={
+            "date": st.column_config.DateColumn("date", format="D MMMM YYYY"),
+            "left": st.column_config.TextColumn("left", alignment="right"),
+            "link": st.column_config.LinkColumn("link", display_text="open"),
+        },
+    )
+    st.stop()
+
+st.html(highlights.legend())
+n_pages = -(-len(rows) // PAGE_SIZE)
+number = st.pagination(n_pages, key="statements_page") if n_pages > 1 else 1
+shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+for _, statement in shown.iterrows():
+    cards.draw(statement, tables=tables, labels=labels)

@@ -1,0 +1,97 @@
+"""How much was a theme spoken of, and in which tone, from one meeting to the next?"""
+
+import streamlit as st
+
+from dashboard import charts, drilldown, filters, loading, summaries
+
+DEFAULT_THEMES = ("kuril-islands", "missile-defence", "trade")
+
+tables = loading.tables()
+selection = filters.selected(tables)
+labels = tables["themes"].set_index("theme_id")["label"]
+usual = tuple(theme_id for theme_id in DEFAULT_THEMES if theme_id in labels.index)
+theme_ids = selection.themes or usual or tuple(labels.index[:3])
+if not selection.themes:
+    st.caption(
+        f"No theme chosen: showing {', '.join(labels[theme_ids_] for theme_ids_ in theme_ids)}."
+    )
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    by = st.segmented_control(
+        "By", ["Year", "Meeting"], default="Year", required=True, key="themes_by",
+        bind="query-params",
+    )  # fmt: skip
+    measure_label = st.segmented_control(
+        "Measure", list(summaries.MEASURES), default="Share of statements", required=True,
+        key="themes_measure", bind="query-params",
+    )  # fmt: skip
+    lines = st.segmented_control(
+        "Lines", ["All together", "By side"], default="All together", required=True,
+        key="themes_lines", bind="query-params",
+    )  # fmt: skip
+    is_marked = st.toggle("Mark events", key="themes_events", bind="query-params")
+
+counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
+totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
+if totals.empty:
+    st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
+    st.button("Clear filters", on_click=filters.clear, key="themes_clear")
+    st.stop()
+
+measure = summaries.MEASURES[measure_label or "Share of statements"]
+is_split = lines == "By side"
+period = (by or "Year").lower()
+points = summaries.theme_shares(
+    counts[counts["theme_id"].isin(theme_ids)],
+    totals,
+    theme_ids=theme_ids,
+    by=period,
+    is_split_by_side=is_split,
+)
+if is_split:
+    points = summaries.largest_sides(points)
+top = max(float(points[measure].max()), 0.01)
+
+
+def open_point(theme_id: str) -> None:
+    row = drilldown.clicked(f"themes_chart_{theme_id}")
+    if row:
+        drilldown.open_statements(
+            themes=[labels[row[0]]],
+            sides=None if row[6] == "All" else [row[6]],
+            **{"year" if period == "year" else "meeting_id": row[1]},
+        )
+
+
+st.caption(
+    "Above: the theme's part of all statements that fit the filters, with 95 % intervals "
+    "(Wilson). Below: the mean tone of what was said on the theme. Pale points rest on fewer than "
+    f"{summaries.FEW} statements. Click a point to read its statements."
+)
+columns = st.columns(2 if len(theme_ids) > 3 else 1)
+for place, theme_id in enumerate(theme_ids):
+    rows = points[points["theme_id"] == theme_id]
+    with columns[place % len(columns)]:
+        st.subheader(labels[theme_id])
+        st.text(summaries.change_sentence(rows, theme=labels[theme_id]))
+        st.plotly_chart(
+            charts.theme_over_time(
+                rows,
+                measure=measure,
+                top=top,
+                events=tables["events"] if is_marked else None,
+                height=320 if len(columns) == 2 else 380,
+            ),
+            key=f"themes_chart_{theme_id}",
+            on_select=lambda theme_id=theme_id: open_point(theme_id),
+            selection_mode="points",
+            config=charts.CONFIG,
+            alt=charts.describe_over_time(rows, measure=measure, theme=labels[theme_id]),
+        )
+        with st.expander("The rows of this chart"):
+            shown = rows.drop(columns=["theme_id", "is_few"]).assign(theme=labels[theme_id])
+            st.dataframe(shown, hide_index=True)
+            st.download_button(
+                "Download CSV", shown.to_csv(index=False), f"{theme_id}.csv", "text/csv",
+                key=f"themes_csv_{theme_id}",
+            )  # fmt: skip

@@ -1,0 +1,264 @@
+"""Plotly figures from summary frames, and for each a sentence that says what it shows.
+
+Pure: no Streamlit here. Colours with a meaning come from palette; text takes the page's colour.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboard.palette import ALL_SIDES, FAINT, GRID, INK, SIDES, TONE_SCALE, Mark, side_mark
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+_PALE = 0.35
+
+
+def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
+    """Meetings on true dates; a lane for each counterpart, area = statements."""
+    sides = [side for side in SIDES if side in set(meetings["counterpart"])]
+    sides += sorted(set(meetings["counterpart"]) - set(sides))
+    figure = go.Figure()
+    largest = max(meetings["n_statements"].max(), 1)
+    for side in sides:
+        rows = meetings[meetings["counterpart"] == side]
+        mark = side_mark(side)
+        figure.add_scatter(
+            x=rows["date"],
+            y=[side] * len(rows),
+            mode="markers",
+            name=side,
+            customdata=rows[["meeting_id", "label", "n_statements"]],
+            hovertemplate="%{customdata[1]}<br>%{customdata[2]} statements<extra></extra>",
+            marker={
+                "symbol": mark.symbol,
+                "color": mark.colour,
+                "opacity": 0.7,
+                "size": 7 + 19 * (rows["n_statements"] / largest) ** 0.5,
+                "line": {"width": 0},
+            },
+        )
+    figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1], showgrid=False)
+    return _calm(figure, height=70 + 44 * len(sides))
+
+
+def describe_timeline(meetings: pd.DataFrame) -> str:
+    if meetings.empty:
+        return "Timeline without meetings."
+    top = meetings["counterpart"].value_counts()
+    first, last = meetings["date"].min(), meetings["date"].max()
+    return (
+        f"Timeline of {len(meetings)} meetings from {first.day} {first:%B %Y} to "
+        f"{last.day} {last:%B %Y}; most often with {top.index[0]} ({top.iloc[0]})."
+    )
+
+
+def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
+    """Share of each theme (rows) by year (columns); the darker and larger, the larger."""
+    rows = shares[shares["n_statements"] > 0]
+    order = shares.groupby("theme_id")["n_statements"].sum().sort_values(kind="stable").index
+    largest = max(rows["share"].max(), 0.01) if len(rows) else 1
+    figure = go.Figure(
+        go.Scatter(
+            x=rows["period"],
+            y=rows["theme_id"].map(labels),
+            mode="markers",
+            customdata=rows[["theme_id", "period", "n_statements", "n_total"]],
+            text=[f"{share:.0%}" for share in rows["share"]],
+            hovertemplate="%{y}, %{x}<br>%{text}: %{customdata[2]} of %{customdata[3]} statements"
+            "<extra></extra>",
+            marker={
+                "symbol": "square",
+                "size": 6 + 18 * (rows["share"] / largest) ** 0.5,
+                "color": ALL_SIDES.colour,
+                "opacity": [_PALE if few else 0.9 for few in rows["is_few"]],
+                "line": {"width": 0},
+            },
+        )
+    )
+    names = [labels[theme_id] for theme_id in order]
+    years = sorted(shares["period"].unique())
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=names, range=[-0.7, len(names) - 0.3], showgrid=True
+    )
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, tickangle=0)
+    figure.update_xaxes(tickvals=years[:: max(1, len(years) // 10)], showgrid=False)
+    return _calm(figure, height=60 + 30 * len(names))
+
+
+def describe_squares(shares: pd.DataFrame, *, labels: pd.Series) -> str:
+    rows = shares[~shares["is_few"]]
+    if rows.empty:
+        return "Share of each theme by year; too few statements in every year."
+    top = rows.loc[rows["share"].idxmax()]
+    return (
+        f"Share of each theme by year. Largest: {labels[top['theme_id']]} in {top['period']}, "
+        f"{top['share']:.0%} ({top['n_statements']} of {top['n_total']} statements)."
+    )
+
+
+def theme_over_time(
+    points: pd.DataFrame,
+    *,
+    measure: str,
+    top: float,
+    events: pd.DataFrame | None = None,
+    height: int = 380,
+) -> go.Figure:
+    """One theme: its measure above, the tone of what was said on it below, one time axis.
+
+    top: upper end of the measure's axis, so that several themes can be compared.
+    """
+    figure = make_subplots(
+        rows=2, cols=1, shared_xaxes=True, row_heights=[0.64, 0.36], vertical_spacing=0.08
+    )
+    for side, rows in points.groupby("side", sort=False):
+        mark = ALL_SIDES if side == "All" else side_mark(str(side))
+        _add_measure(figure, rows, measure=measure, side=str(side), mark=mark)
+        _add_tone(figure, rows[rows["n_statements"] > 0], side=str(side), mark=mark)
+    _add_events(figure, events, points)
+    is_share = measure.startswith("share")
+    figure.update_yaxes(
+        row=1, col=1, range=[0, top * 1.06], tickformat=".0%" if is_share else "d", nticks=5
+    )
+    figure.update_yaxes(
+        row=2,
+        col=1,
+        range=[-1.1, 1.1],
+        tickvals=[-1, 0, 1],
+        ticktext=["critical", "neutral", "approving"],
+    )
+    figure.add_hline(y=0, row=2, col=1, line={"color": FAINT, "width": 1})
+    return _calm(figure, height=height)
+
+
+def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str:
+    spoken = points[points["n_statements"] > 0]
+    if spoken.empty:
+        return f"{theme} over time: no statement."
+    top = spoken.loc[spoken[measure].idxmax()]
+    value = f"{top[measure]:.0%}" if measure.startswith("share") else f"{top[measure]:,}"
+    who = "" if top["side"] == "All" else f" by {top['side']}"
+    tone = (spoken["tone"] * spoken["n_statements"]).sum() / spoken["n_statements"].sum()
+    return (
+        f"{theme} over {points['period'].nunique()} periods; highest {top['label']}{who}: {value}, "
+        f"{top['n_statements']} of {top['n_total']} statements. Mean tone {tone:+.2f}."
+    )
+
+
+def _add_measure(
+    figure: go.Figure, rows: pd.DataFrame, *, measure: str, side: str, mark: Mark
+) -> None:
+    has_interval = f"{measure}_low" in rows.columns
+    error = {
+        "type": "data",
+        "symmetric": False,
+        "array": rows[f"{measure}_high"] - rows[measure],
+        "arrayminus": rows[measure] - rows[f"{measure}_low"],
+        "color": mark.colour,
+        "thickness": 0.6,
+        "width": 0,
+    }
+    figure.add_scatter(
+        row=1,
+        col=1,
+        x=rows["date"],
+        y=rows[measure],
+        mode="lines+markers",
+        name=side,
+        customdata=_row_data(rows),
+        hovertemplate="%{customdata[3]}%{customdata[4]}<br>%{customdata[5]}<extra></extra>",
+        line={"color": mark.colour, "width": 1.4},
+        error_y=error if has_interval else None,
+        marker={
+            "symbol": mark.symbol,
+            "color": mark.colour,
+            "size": 8,
+            "opacity": [_PALE if few else 1 for few in rows["is_few"]],
+        },
+    )
+    if side != "All" and len(rows):
+        last = rows.iloc[-1]
+        figure.add_annotation(
+            row=1, col=1, x=last["date"], y=last[measure], text=f"{mark.glyph} {side}",
+            showarrow=False, xanchor="left", xshift=8, font={"color": mark.colour, "size": 12},
+        )  # fmt: skip
+
+
+def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -> None:
+    figure.add_scatter(
+        row=2,
+        col=1,
+        x=rows["date"],
+        y=rows["tone"],
+        mode="markers",
+        name=f"{side} tone",
+        customdata=_row_data(rows),
+        hovertemplate="%{customdata[3]}%{customdata[4]}<br>tone %{y:+.2f}, %{customdata[2]} "
+        "statements<extra></extra>",
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": rows["tone_high"] - rows["tone"],
+            "arrayminus": rows["tone"] - rows["tone_low"],
+            "color": FAINT,
+            "thickness": 0.8,
+            "width": 0,
+        },
+        marker={
+            "symbol": mark.symbol,
+            "size": 8,
+            "color": rows["tone"],
+            "colorscale": TONE_SCALE,
+            "cmin": -1,
+            "cmax": 1,
+            "opacity": [_PALE if n < 3 else 1 for n in rows["n_statements"]],
+            "line": {"width": 0},
+        },
+    )
+
+
+def _row_data(rows: pd.DataFrame) -> list[list]:
+    """theme, period, n, label, side in words, figures in words: what a click and a hover need."""
+    return [
+        [
+            row.theme_id,
+            row.period,
+            row.n_statements,
+            row.label,
+            "" if row.side == "All" else f", {row.side}",
+            f"{row.share:.0%} ({row.share_low:.0%}–{row.share_high:.0%}): "
+            f"{row.n_statements} of {row.n_total} statements"
+            + (", few to rest on" if row.is_few else ""),
+            row.side,
+        ]
+        for row in rows.itertuples()
+    ]
+
+
+def _add_events(figure: go.Figure, events: pd.DataFrame | None, points: pd.DataFrame) -> None:
+    if events is None or points.empty:
+        return
+    within = events[events["date"].between(points["date"].min(), points["date"].max())]
+    for event in within.itertuples():
+        figure.add_vline(x=event.date, line={"color": FAINT, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=event.date, y=1, yref="paper", text=event.label, textangle=-90, showarrow=False,
+            xanchor="right", yanchor="top", font={"size": 10, "color": INK},
+        )  # fmt: skip
+
+
+def _calm(figure: go.Figure, *, height: int) -> go.Figure:
+    """Light grid, no frame, no legend, no ground of its own."""
+    figure.update_layout(
+        height=height,
+        showlegend=False,
+        margin={"l": 8, "r": 70, "t": 12, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        hoverlabel={"align": "left"},
+        dragmode=False,
+        clickmode="event+select",
+    )
+    figure.update_xaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
+    figure.update_yaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
+    return figure

@@ -1,0 +1,126 @@
+"""The filters that all pages share: drawn in the entrypoint, kept in the URL."""
+
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.loading import Tables
+
+KEYS = ("theme", "speaker", "side", "years", "role")
+ROLE_LABELS = {
+    "speech": "Spoken",
+    "reported": "Reported",
+    "question": "Question",
+    "narration": "Narration",
+    "joint": "Joint",
+}
+
+
+class Selection(NamedTuple):
+    """What the reader chose; an empty tuple means all; years are inclusive."""
+
+    themes: tuple[str, ...]
+    speakers: tuple[str, ...]
+    sides: tuple[str, ...]
+    years: tuple[int, int]
+    roles: tuple[str, ...]
+
+
+def draw(tables: Tables) -> None:
+    """The filters in the sidebar. Labels are the URL's values: a public contract."""
+    speakers = tables["speakers"].sort_values(["n_statements", "speaker"], ascending=[False, True])
+    with st.sidebar:
+        st.multiselect(
+            "Themes",
+            tables["themes"]["label"].tolist(),
+            key="theme",
+            bind="query-params",
+            placeholder="All themes",
+        )
+        st.multiselect(
+            "Sides",
+            sorted(tables["speakers"]["side"].unique()),
+            key="side",
+            bind="query-params",
+            placeholder="All sides",
+        )
+        st.multiselect(
+            "Speakers",
+            speakers["speaker"].tolist(),
+            key="speaker",
+            bind="query-params",
+            placeholder="All speakers",
+        )
+        _draw_years(tables)
+        roles = [role for role in ROLE_LABELS if role in set(tables["statements"]["role"])]
+        st.multiselect(
+            "Kinds of statement",
+            [ROLE_LABELS[role] for role in roles],
+            key="role",
+            bind="query-params",
+            placeholder="All kinds",
+            help="Spoken: word for word. Reported: in the words of a report or digest. "
+            "Joint: said by both sides together.",
+        )
+        st.button(
+            "Clear filters", on_click=clear, icon=":material/filter_alt_off:", type="tertiary"
+        )
+
+
+def clear() -> None:
+    """Every filter back to its default."""
+    for key in KEYS:
+        st.session_state.pop(key, None)
+
+
+def selected(tables: Tables) -> Selection:
+    """What the widgets hold now, as ids."""
+    theme_ids = tables["themes"].set_index("label")["theme_id"]
+    roles = {label: role for role, label in ROLE_LABELS.items()}
+    state = st.session_state
+    return Selection(
+        themes=tuple(theme_ids[label] for label in state.get("theme", [])),
+        speakers=tuple(state.get("speaker", [])),
+        sides=tuple(state.get("side", [])),
+        years=tuple(state.get("years") or year_span(tables)),
+        roles=tuple(roles[label] for label in state.get("role", [])),
+    )
+
+
+def apply(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The rows that fit, by everything but themes; needs speaker, side, role and date."""
+    fits = rows["date"].dt.year.between(*selection.years)
+    for column, wanted in (
+        ("speaker", selection.speakers),
+        ("side", selection.sides),
+        ("role", selection.roles),
+    ):
+        if wanted:
+            fits &= rows[column].isin(wanted)
+    return rows[fits]
+
+
+def in_words(tables: Tables, selection: Selection) -> str:
+    """The filters that are on, for people; empty when none is."""
+    labels = tables["themes"].set_index("theme_id")["label"]
+    parts = [" or ".join(labels[theme_id] for theme_id in selection.themes)]
+    parts += [" or ".join(selection.sides), " or ".join(selection.speakers)]
+    if selection.years != year_span(tables):
+        parts.append("–".join(map(str, dict.fromkeys(selection.years))))
+    parts.append(" or ".join(ROLE_LABELS[role].lower() for role in selection.roles))
+    return "; ".join(part for part in parts if part)
+
+
+def year_span(tables: Tables) -> tuple[int, int]:
+    """First and last year with a meeting."""
+    years = tables["meetings"]["date"].dt.year
+    return int(years.min()), int(years.max())
+
+
+def _draw_years(tables: Tables) -> None:
+    first, last = year_span(tables)
+    if first < last:
+        st.slider(
+            "Years", first, last, value=(first, last), key="years", bind="query-params", format="%d"
+        )

@@ -1,0 +1,52 @@
+"""What was published, read once per build."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pipeline import store
+from pipeline.tables import TABLES
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def data_folder() -> Path:
+    """The folder that PARLEY_DATA names, else data/ beside the program."""
+    return Path(os.environ.get("PARLEY_DATA") or Path(__file__).parent.parent / "data")
+
+
+def manifest() -> dict[str, Any] | None:
+    """The manifest of the current build, or None before the first."""
+    return store.current_manifest(data_folder() / "published")
+
+
+def current_build_id() -> str | None:
+    found = manifest()
+    return found["build_id"] if found else None
+
+
+def tables() -> Tables:
+    """The tables of the current build. There must be one."""
+    build_id = current_build_id()
+    if build_id is None:
+        raise store.StoreError("no build; run `parley refresh`")
+    return load(str(data_folder()), build_id)
+
+
+@st.cache_data(max_entries=3, show_spinner="Reading the published tables …")
+def load(folder: str, build_id: str) -> dict[str, pd.DataFrame]:
+    """All tables of one build; dates as pandas days. A build never changes, so no expiry."""
+    published = Path(folder) / "published"
+    frames = {name: store.read_table(published, build_id, name) for name in TABLES}
+    return {name: _with_days(frame) for name, frame in frames.items()}
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    is_day = "date" in frame.columns and frame["date"].map(lambda day: not isinstance(day, str))
+    if isinstance(is_day, pd.Series) and is_day.all() and len(frame):
+        return frame.assign(date=pd.to_datetime(frame["date"]))
+    return frame

@@ -1,0 +1,22 @@
+"""Finding statements by what the reader typed: plain words, all must occur; "a phrase" as it is."""
+
+import re
+
+import pandas as pd
+
+_PART = re.compile(r'"([^"]+)"|(\S+)')
+
+
+def search_terms(query: str) -> tuple[str, ...]:
+    """The words and quoted phrases of a query, in small letters."""
+    parts = (phrase or word for phrase, word in _PART.findall(query))
+    return tuple(dict.fromkeys(p.strip('"').casefold() for p in parts if p.strip('"')))
+
+
+def found(statements: pd.DataFrame, *, query: str) -> pd.DataFrame:
+    """The statements whose text or speaker holds every term; never a pattern of the reader's."""
+    text = (statements["speaker"] + "\n" + statements["text"]).str.casefold()
+    fits = pd.Series(True, index=statements.index)
+    for term in search_terms(query):
+        fits &= text.str.contains(term, regex=False)
+    return statements[fits]

@@ -1,0 +1,44 @@
+"""The entrypoint: page config, navigation, shared filters, page.run()."""
+
+import streamlit as st
+
+from dashboard import filters, loading, starting
+
+st.set_page_config(page_title="Parley", page_icon=":material/forum:", layout="wide")
+
+page = st.navigation(
+    [
+        st.Page(
+            "app_pages/overview.py",
+            title="Overview",
+            icon=":material/timeline:",
+            help="The meetings, the themes and where to begin",
+            default=True,
+        ),
+        st.Page(
+            "app_pages/themes.py",
+            title="Themes",
+            icon=":material/stacked_line_chart:",
+            help="How much themes were spoken of, and in which tone, over time",
+        ),
+        st.Page(
+            "app_pages/statements.py",
+            title="Statements",
+            icon=":material/format_quote:",
+            help="The statements themselves, with their sources",
+        ),
+        st.Page(
+            "app_pages/methods.py",
+            title="Methods",
+            icon=":material/science:",
+            help="How the figures are made and how good they are",
+        ),
+    ],
+    position="top",
+)
+if loading.current_build_id() is None:
+    starting.make_first_build()
+if page.title != "Methods":
+    filters.draw(loading.tables())
+st.title(page.title)
+page.run()

@@ -1,0 +1,201 @@
+"""What the charts and sentences say, computed from the counted tables; frames in, frames out."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+Tables = Mapping[str, pd.DataFrame]
+
+# Under ten statements a 95 % Wilson interval around a share of one third is wider than fifty
+# points: such points are drawn pale and say so.
+FEW = 10
+_Z95 = 1.959964
+_SUMS = ["n_statements", "n_words", "tone_sum", "tone_sq_sum"]
+MEASURES = {
+    "Share of statements": "share",
+    "Share of words": "share_of_words",
+    "Number of statements": "n_statements",
+}
+
+
+def wilson_interval(n_hits: pd.Series, n_total: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """95 % interval of a share (Wilson 1927); counts in, shares out. Totals must be above 0."""
+    z2, share = _Z95**2, n_hits / n_total
+    centre = (share + z2 / (2 * n_total)) / (1 + z2 / n_total)
+    half = _Z95 * np.sqrt(share * (1 - share) / n_total + z2 / (4 * n_total**2))
+    half = half / (1 + z2 / n_total)
+    return (centre - half).clip(lower=0), (centre + half).clip(upper=1)
+
+
+def mean_interval(
+    n: pd.Series, total: pd.Series, squares: pd.Series
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Mean and its 95 % interval by the normal approximation; no interval for fewer than two."""
+    mean = total / n.where(n > 0)
+    variance = (squares - n * mean**2).clip(lower=0) / (n - 1).where(n > 1)
+    half = _Z95 * np.sqrt(variance / n)
+    return mean, (mean - half).clip(lower=-1), (mean + half).clip(upper=1)
+
+
+def dated(counts: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Counts with the meeting's date and label."""
+    meetings = tables["meetings"][["meeting_id", "date", "label"]]
+    return counts.merge(meetings, on="meeting_id")
+
+
+def theme_shares(
+    counts: pd.DataFrame,
+    totals: pd.DataFrame,
+    *,
+    theme_ids: Iterable[str],
+    by: str = "year",
+    is_split_by_side: bool = False,
+) -> pd.DataFrame:
+    """One row a period, side and theme, also where the theme was not spoken of.
+
+    counts, totals: dated theme_counts and meeting_counts, already filtered; by: year or meeting.
+    Columns: period, date, label, side, theme_id, n_statements, n_total, n_words, n_words_total,
+    share, share_low, share_high, share_of_words and its bounds, tone and its bounds, is_few.
+    The interval of a share of words rests on the number of statements: words are not drawn singly.
+    """
+    totals, counts = (_with_periods(f, by=by, is_split=is_split_by_side) for f in (totals, counts))
+    grain = ["period", "side"]
+    whole = totals.groupby(grain, as_index=False).agg(
+        date=("date", "min"),
+        label=("period_label", "first"),
+        n_total=("n_statements", "sum"),
+        n_words_total=("n_words", "sum"),
+    )
+    grid = whole.merge(pd.DataFrame({"theme_id": list(theme_ids)}), how="cross")
+    parts = counts.groupby([*grain, "theme_id"], as_index=False)[_SUMS].sum()
+    rows = grid.merge(parts, on=[*grain, "theme_id"], how="left")
+    rows = rows.assign(**rows[_SUMS].fillna(0))
+    return _with_measures(rows).sort_values(["theme_id", "side", "date"], ignore_index=True)
+
+
+def key_figures(tables: Tables) -> dict[str, str]:
+    """Name → figure of the whole build."""
+    years = tables["meetings"]["date"].dt.year
+    return {
+        "Meetings": f"{len(tables['meetings']):,}",
+        "Statements": f"{len(tables['statements']):,}",
+        "Speakers": f"{len(tables['speakers']):,}",
+        "Sources": f"{len(tables['sources']):,}",
+        "Years": f"{years.min()}–{years.max()}",
+    }
+
+
+def change_sentence(points: pd.DataFrame, *, theme: str) -> str:
+    """What became of one theme between the first and the second half of its time, in a sentence."""
+    if points["n_total"].sum() == 0:
+        return f"{theme}: no statements fit the filters."
+    first, second = _halves(points)
+    if first is None or second is None:
+        whole = points[["n_statements", "n_total"]].sum()
+        return f"{theme}: {_of(whole)} of the statements."
+    early, late = (half[["n_statements", "n_total"]].sum() for half in (first, second))
+    word = _compared(early, late)
+    return (
+        f"{theme} {word}: {_of(early)} of the statements in {_span(first)}, "
+        f"{_of(late)} in {_span(second)}."
+    )
+
+
+def most_frequent(counts: pd.DataFrame, totals: pd.DataFrame, *, tables: Tables) -> str:
+    """The theme most spoken of, in a sentence."""
+    if counts.empty:
+        return "No statement fits the filters."
+    sums = counts.groupby("theme_id")["n_statements"].sum().sort_values(ascending=False)
+    labels = tables["themes"].set_index("theme_id")["label"]
+    row = pd.Series({"n_statements": sums.iloc[0], "n_total": totals["n_statements"].sum()})
+    return f"{labels[sums.index[0]]} comes up most often: {_of(row)} of the statements."
+
+
+def _with_periods(frame: pd.DataFrame, *, by: str, is_split: bool) -> pd.DataFrame:
+    year = frame["date"].dt.year.astype(str)
+    is_year = by == "year"
+    return frame.assign(
+        period=year if is_year else frame["meeting_id"],
+        period_label=year if is_year else frame["label"],
+        date=pd.to_datetime(year + "-07-01") if is_year else frame["date"],
+        side=frame["side"] if is_split else "All",
+    )
+
+
+def _with_measures(rows: pd.DataFrame) -> pd.DataFrame:
+    n, total, words = rows["n_statements"], rows["n_total"], rows["n_words_total"]
+    share_of_words = rows["n_words"] / words.where(words > 0)
+    low, high = wilson_interval(n, total)
+    words_low, words_high = wilson_interval(share_of_words * total, total)
+    tone, tone_low, tone_high = mean_interval(n, rows["tone_sum"], rows["tone_sq_sum"])
+    return rows.assign(
+        n_statements=n.astype(int),
+        n_words=rows["n_words"].astype(int),
+        share=n / total,
+        share_low=low,
+        share_high=high,
+        share_of_words=share_of_words,
+        share_of_words_low=words_low,
+        share_of_words_high=words_high,
+        tone=tone,
+        tone_low=tone_low,
+        tone_high=tone_high,
+        is_few=total < FEW,
+    ).drop(columns=["tone_sum", "tone_sq_sum"])
+
+
+def _halves(points: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """Periods before and after the middle of the time they span."""
+    dates = points["date"]
+    if dates.nunique() < 2:
+        return None, None
+    middle = dates.min() + (dates.max() - dates.min()) / 2
+    return points[dates <= middle], points[dates > middle]
+
+
+def _compared(early: pd.Series, late: pd.Series) -> str:
+    """A change is one only where the two intervals do not overlap."""
+    (low1, high1), (low2, high2) = (
+        (float(bound.iloc[0]) for bound in wilson_interval(*_pair(row))) for row in (early, late)
+    )
+    if low2 > high1:
+        return "gained weight"
+    return "lost weight" if high2 < low1 else "shows no clear change"
+
+
+def _pair(row: pd.Series) -> tuple[pd.Series, pd.Series]:
+    return pd.Series([float(row["n_statements"])]), pd.Series([float(row["n_total"])])
+
+
+def _of(row: pd.Series) -> str:
+    share = row["n_statements"] / row["n_total"]
+    return f"{share:.0%} ({int(row['n_statements']):,} of {int(row['n_total']):,})"
+
+
+def _span(points: pd.DataFrame) -> str:
+    years = points["date"].dt.year
+    first, last = years.min(), years.max()
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def largest_changes(counts: pd.DataFrame, totals: pd.DataFrame) -> list[str]:
+    """Theme ids by the change of their share between the two halves of the time, largest first."""
+    theme_ids = sorted(counts["theme_id"].unique())
+    points = theme_shares(counts, totals, theme_ids=theme_ids)
+    first, second = _halves(points)
+    if first is None or second is None:
+        return theme_ids
+    change = _shares_of(second) - _shares_of(first)
+    return list(change.abs().sort_values(ascending=False, kind="stable").index)
+
+
+def largest_sides(points: pd.DataFrame, *, n_sides: int = 4) -> pd.DataFrame:
+    """The points of the sides with the most statements: more lines cannot be told apart."""
+    sizes = points.groupby("side")["n_total"].sum().sort_values(ascending=False, kind="stable")
+    return points[points["side"].isin(sizes.index[:n_sides])]
+
+
+def _shares_of(points: pd.DataFrame) -> pd.Series:
+    sums = points.groupby("theme_id")[["n_statements", "n_total"]].sum()
+    return sums["n_statements"] / sums["n_total"]
