@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from dashboard.palette import TONES
@@ -27,7 +28,7 @@ def marked(text: str, spans: Iterable[Span]) -> str:
     """HTML of the text, everything escaped; spans may overlap and are cut at each other's ends."""
     inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     cuts = sorted({0, len(text), *(s.start for s in inside), *(s.end for s in inside)})
-    pieces = zip(cuts, cuts[1:], strict=False)
+    pieces = pairwise(cuts)
     return "".join(
         _piece(text[a:b], [s for s in inside if s.start <= a < s.end]) for a, b in pieces
     )

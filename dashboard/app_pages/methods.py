@@ -51,7 +51,7 @@ else:
             quality["measure"].isin([f"{kind}_{m}" for m in ("precision", "recall", "f1")])
         ]
         wide = rows.pivot(index="label", columns="measure", values="value")
-        wide = wide.rename(columns=lambda name: name.removeprefix(f"{kind}_"))
+        wide = wide.set_axis(wide.columns.str.removeprefix(f"{kind}_"), axis=1)
         wide["n"] = rows.groupby("label")["n"].first()
         wide.index = [names.get(label, label) for label in wide.index]
         wide.index.name = kind
