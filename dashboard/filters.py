@@ -5,9 +5,9 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from dashboard import loading
 from dashboard.loading import Tables
 
-KEYS = ("theme", "speaker", "side", "years", "role")
 ROLE_LABELS = {
     "speech": "Spoken",
     "reported": "Reported",
@@ -69,9 +69,14 @@ def draw(tables: Tables) -> None:
 
 
 def clear() -> None:
-    """Every filter back to its default."""
-    for key in KEYS:
-        st.session_state.pop(key, None)
+    """Every filter back to its default; to be called in a callback.
+
+    The defaults are set, not the keys dropped: a dropped key comes back from the URL.
+    """
+    for key in ("theme", "side", "speaker", "role"):
+        st.session_state[key] = []
+    if "years" in st.session_state:
+        st.session_state["years"] = year_span(loading.tables())
 
 
 def selected(tables: Tables) -> Selection:

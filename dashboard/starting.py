@@ -18,8 +18,12 @@ def make_first_build() -> None:
     from pipeline.store import StoreError
 
     bar = st.progress(0.0, text="Reading the documents for the first time …")
+
+    def show(done: int, total: int) -> None:
+        bar.progress(done / total, text=f"Analysing the documents: {done} of {total}")
+
     try:
-        refresh(folder, on_progress=lambda done, total: bar.progress(done / total))
+        refresh(folder, on_progress=show)
     except InputError as error:
         st.error("The documents have mistakes; mend them and reload the page.")
         st.code("\n".join(map(str, error.problems)), language=None)

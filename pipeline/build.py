@@ -128,7 +128,8 @@ def refresh(
 
 def digest_inputs(folders: Folders) -> dict[str, str]:
     """SHA-256 of everything a build depends on: `all` of it, and `labels`: rules and their code."""
-    code = [Path(module.__file__) for module in (labelling, language, themes, tone)]
+    modules = (labelling, language, themes, tone)
+    code = [Path(__file__).with_name(module.__name__.split(".")[-1] + ".py") for module in modules]
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [
         *sorted(folders.documents.glob("*.md")),

@@ -172,7 +172,7 @@ class _Head:
 
     def __init__(self, keys: Mapping[str, Any], lines: list[str], path: str) -> None:
         self.keys, self.path, self.problems = keys, path, list[Problem]()
-        self._lines = {}
+        self._lines: dict[str, int] = {}
         for number, line in enumerate(lines, start=1):
             if match := re.match(r"['\"]?([\w-]+)['\"]?\s*:", line):
                 self._lines.setdefault(match[1], number)
@@ -269,8 +269,8 @@ def _sources(head: _Head) -> Iterator[Source]:
         if url and not _ADDRESS.fullmatch(url):
             what = f"source {number}: address {url!r} must begin with http:// or https://"
             head.complain("sources", what)
-        texts = (str(entry.get(key) or "") for key in ("title", "publisher", "date"))
-        yield Source(number, *texts, url)
+        title, publisher, date = (str(entry.get(key) or "") for key in _SOURCE_KEYS[:3])
+        yield Source(number, title, publisher, date, url)
 
 
 def _paragraphs(lines: list[str], *, first_line: int) -> Iterator[Paragraph]:

@@ -57,14 +57,14 @@ def read_tone_rules(path: Path) -> ToneRules:
     if mistakes:
         raise InputError([Problem(str(path), line_of(text, key), what) for key, what in mistakes])
     terms = {term: float(group["weight"]) for group in content["group"] for term in group["terms"]}
-    lists = {key: frozenset(content[key]) for key in _LISTS if key != "neutral"}
-    settings = {key: content[key] for key in _SETTINGS}
     return ToneRules(
         terms=terms,
         intensifiers=dict(content["intensifiers"]),
+        negators=frozenset(content["negators"]),
+        stops=frozenset(content["stops"]),
+        contrasts=frozenset(content["contrasts"]),
         neutral=tuple(content["neutral"]),
-        **lists,
-        **settings,
+        **{key: content[key] for key in _SETTINGS},
     )
 
 

@@ -80,7 +80,7 @@ rows = search.found(rows, query=query or "")
 def clear_everything() -> None:
     filters.clear()
     show_all()
-    st.session_state.pop("q", None)
+    st.session_state["q"] = ""
 
 
 st.subheader(f"{len(rows):,} of {len(statements):,} statements")

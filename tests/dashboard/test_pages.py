@@ -1,0 +1,117 @@
+import json
+
+import pytest
+
+PAGES = ("overview", "themes", "statements", "methods")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens(app, page):
+    opened(app, page)
+    assert app.title[0].value == page.capitalize()
+
+
+@pytest.mark.parametrize("page", ["overview", "themes", "statements"])
+def test_filters_that_leave_nothing_say_so_and_offer_to_clear(app, page):
+    app.query_params["side"] = "Borland"
+    app.query_params["speaker"] = "Ana Holt"
+    opened(app, page)
+    assert "fit" in app.info[0].value
+    app.button(key=f"{page}_clear").click().run()
+    assert not app.exception
+    assert not app.info
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_build_the_app_makes_one(app_without_build, data, page):
+    opened(app_without_build, page)
+    assert (data / "published" / "manifest.json").exists()
+    assert app_without_build.title[0].value == page.capitalize()
+
+
+def test_without_documents_the_page_names_the_command(app_without_build, data):
+    for path in (data / "documents").iterdir():
+        path.unlink()
+    app_without_build.run()
+    assert not app_without_build.exception
+    assert "parley refresh" in app_without_build.code[0].value
+
+
+def test_wrong_documents_are_listed_on_the_page(app_without_build, data):
+    (data / "documents" / "wrong.md").write_text("no front matter", "utf-8")
+    app_without_build.run()
+    assert not app_without_build.exception
+    assert "wrong.md:1:" in app_without_build.code[0].value
+
+
+def test_the_overview_counts_what_was_published(app):
+    opened(app, "overview")
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures["Meetings"] == "2"
+    assert figures["Statements"] == "6"
+
+
+def test_a_theme_chart_holds_the_shares_and_says_them(app):
+    app.query_params["theme"] = "Missile defence"
+    opened(app, "themes")
+    chart = app.get("plotly_chart")[0].proto
+    rows = json.loads(chart.spec)["data"][0]["customdata"]
+    assert [(row[1], row[2]) for row in rows] == [("2010", 1), ("2012", 1)]
+    assert "1 of 3 statements" in chart.alt
+
+
+def test_lines_by_side_are_split(app):
+    app.query_params["theme"] = "Missile defence"
+    app.query_params["themes_lines"] = "By side"
+    opened(app, "themes")
+    names = {trace["name"] for trace in json.loads(app.get("plotly_chart")[0].proto.spec)["data"]}
+    assert {"Ardenia", "Borland", "Joint"} <= names
+
+
+def test_search_finds_words_and_speakers(app):
+    opened(app, "statements")
+    app.text_input(key="q").set_value('"missile defence" holt').run()
+    assert app.subheader[0].value == "1 of 6 statements"
+
+
+def test_a_search_that_is_a_pattern_is_taken_as_text(app):
+    opened(app, "statements")
+    app.text_input(key="q").set_value("(a+)+$").run()
+    assert not app.exception
+    assert app.subheader[0].value == "0 of 6 statements"
+
+
+def test_a_year_in_the_link_leaves_its_statements(app):
+    app.query_params["year"] = "2010"
+    opened(app, "statements")
+    assert app.subheader[0].value == "3 of 6 statements"
+
+
+def test_a_statement_that_is_gone_is_named(app):
+    app.query_params["statement"] = "2001-01-01-nowhere-00000000"
+    opened(app, "statements")
+    assert "2001-01-01-nowhere-00000000" in app.warning[0].value
+    assert app.subheader[0].value == "6 of 6 statements"
+
+
+def test_keyword_in_context_shows_what_stands_around(app):
+    app.query_params["q"] = "missile"
+    app.query_params["statements_view"] = "In context"
+    opened(app, "statements")
+    keywords = app.dataframe[0].value["keyword"]
+    assert list(keywords.str.lower()) == ["missile", "missile"]
+
+
+def test_methods_describes_every_table(app):
+    from pipeline.tables import TABLES
+
+    opened(app, "methods")
+    names = {expander.label.split(":")[0] for expander in app.expander}
+    assert set(TABLES) <= names
+
+
+def opened(app, page):
+    app.run()
+    if page != "overview":
+        app.switch_page(f"app_pages/{page}.py").run()
+    assert not app.exception
