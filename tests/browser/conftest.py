@@ -1,0 +1,94 @@
+"""The app on a build of the bundled documents, served on loopback, and a Chromium to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+
+import pytest
+from corpus import ROOT
+from playwright.sync_api import Browser, sync_playwright
+
+from pipeline.build import refresh
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """A data folder with the bundled documents and rules, freshly published."""
+    data = tmp_path_factory.mktemp("bundled")
+    for name in ("documents", "rules", "gold"):
+        shutil.copytree(ROOT / "data" / name, data / name)
+    refresh(data)
+    return data
+
+
+@pytest.fixture(scope="session")
+def address(published):
+    """Where the app is served; the server is ended by its own id."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/streamlit_app.py"]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = {**os.environ, "PARLEY_DATA": str(published)}
+    server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
+    try:
+        _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """The system's Chromium, else Playwright's own."""
+    paths = [path for name in _NAMES if (path := shutil.which(name))]
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=paths[0] if paths else None, args=list(_QUIET)
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser):
+    """An empty session, 1280 × 900; a page error fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    context.close()
+    assert not errors
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen) -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            pytest.fail("the app ended at its start")
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.25)
+    pytest.fail("the app did not answer within a minute")
