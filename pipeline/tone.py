@@ -97,15 +97,21 @@ def hits_about(
 
 
 class ToneScorer:
-    """Finds the words of tone in a text; exact forms first, then lemmas; the longest wins."""
+    """Finds the words of tone in a text; the longest wording wins.
+
+    A term in its base form ("welcome") is found in all its forms, any other ("willing", "united")
+    only as it stands: the lemma of "willing" is the lemma of "will".
+    """
 
     def __init__(self, nlp: Language, rules: ToneRules) -> None:
         self._rules = rules
         self._by_form = PhraseMatcher(nlp.vocab, attr="LOWER")
         self._by_lemma = PhraseMatcher(nlp.vocab, attr="LEMMA")
         for term in (*rules.terms, *rules.neutral):
-            self._by_form.add(term, [nlp.make_doc(term)])
-            self._by_lemma.add(term, [nlp(term)])
+            doc = nlp(term)
+            self._by_form.add(term, [doc])
+            if all(token.lower_ == token.lemma_ for token in doc):
+                self._by_lemma.add(term, [doc])
 
     def hits(self, doc: Doc) -> tuple[ToneHit, ...]:
         """The words of tone in order of place, none within another."""
