@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
+from pipeline.terms import TermMatcher
 
-STRONG, WEAK = 1.0, 0.5
-ENOUGH = 1.0  # one strong term, or two different weak ones, make a statement about the theme
-_EXCLUDED = "\0unless"
-_LISTS = {"terms": STRONG, "weak": WEAK, "unless": 0.0}
+STRONG, BROAD, WEAK = 1.0, 0.75, 0.5
+ENOUGH = 1.0  # one strong term, or two different ones, make a statement about the theme
+ENOUGH_ALONE = 0.75  # where no theme has enough, one broad term does
+_LISTS = {"terms": STRONG, "broad": BROAD, "weak": WEAK, "unless": 0.0}
 
 
 class Theme(NamedTuple):
@@ -57,32 +57,32 @@ def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
     """How much the statement is about each theme, 0…1; only themes with enough to show for."""
     by_theme: dict[str, dict[str, float]] = {}
     for match in matches:
-        by_theme.setdefault(match.theme_id, {})[match.term] = match.weight
+        by_theme.setdefault(match.theme_id, {})[match.term.lower()] = match.weight
     evidence = {theme_id: sum(terms.values()) for theme_id, terms in by_theme.items()}
+    enough = ENOUGH if max(evidence.values(), default=0.0) >= ENOUGH else ENOUGH_ALONE
     return {
-        theme_id: round(sum_ / (1 + sum_), 4)
-        for theme_id, sum_ in evidence.items()
-        if sum_ >= ENOUGH
+        theme_id: round(total / (1 + total), 4)
+        for theme_id, total in evidence.items()
+        if total >= enough
     }
 
 
 class ThemeMatcher:
-    """Finds the terms of all themes in a text, by lemma; the longest wording wins."""
+    """Finds the terms of all themes in a text; the longest wording wins."""
 
     def __init__(self, nlp: Language, themes: Iterable[Theme]) -> None:
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
+        self._matcher = TermMatcher(nlp)
         self._terms: dict[int, tuple[str, str, float]] = {}
         for theme in themes:
             for term, weight in theme.terms.items():
                 self._add(nlp, theme.theme_id, term, weight)
             for term in theme.unless:
                 self._add(nlp, theme.theme_id, term, 0.0)
-        self._theme_ids = tuple(dict.fromkeys(theme.theme_id for theme in themes))
 
     def matches(self, doc: Doc) -> tuple[ThemeMatch, ...]:
         """Every match in order of place; overlaps only between different themes."""
-        spans: dict[str, list] = {}
-        for span in self._matcher(doc, as_spans=True):
+        spans: dict[str, list[Span]] = {}
+        for span in self._matcher(doc):
             spans.setdefault(self._terms[span.label][0], []).append(span)
         found = [
             ThemeMatch(*self._terms[span.label], span.start_char, span.end_char)
@@ -94,7 +94,7 @@ class ThemeMatcher:
 
     def _add(self, nlp: Language, theme_id: str, term: str, weight: float) -> None:
         key = f"{theme_id} {term}"
-        self._matcher.add(key, [nlp(term)])
+        self._matcher.add(key, term)
         self._terms[nlp.vocab.strings[key]] = (theme_id, term, weight)
 
 
@@ -116,6 +116,11 @@ def _mistakes(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mappi
 
 
 def _theme(entry: Mapping[str, Any]) -> Theme:
-    terms = dict.fromkeys(entry.get("weak", []), WEAK) | dict.fromkeys(entry["terms"], STRONG)
+    terms = {
+        term: weight
+        for key, weight in reversed(_LISTS.items())
+        if weight
+        for term in entry.get(key, [])
+    }
     definition = " ".join(entry["definition"].split())
     return Theme(entry["id"], entry["label"], definition, terms, tuple(entry.get("unless", [])))

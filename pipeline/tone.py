@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
+from pipeline.terms import TermMatcher
 
 _SETTINGS = (
     "window", "negation_factor", "contrast_factor", "scale", "positive_from", "negative_below",
@@ -97,28 +97,17 @@ def hits_about(
 
 
 class ToneScorer:
-    """Finds the words of tone in a text; the longest wording wins.
-
-    A term in its base form ("welcome") is found in all its forms, any other ("willing", "united")
-    only as it stands: the lemma of "willing" is the lemma of "will".
-    """
+    """Finds the words of tone in a text; the longest wording wins."""
 
     def __init__(self, nlp: Language, rules: ToneRules) -> None:
         self._rules = rules
-        self._by_form = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._by_lemma = PhraseMatcher(nlp.vocab, attr="LEMMA")
+        self._matcher = TermMatcher(nlp)
         for term in (*rules.terms, *rules.neutral):
-            doc = nlp(term)
-            self._by_form.add(term, [doc])
-            if all(token.lower_ == token.lemma_ for token in doc):
-                self._by_lemma.add(term, [doc])
+            self._matcher.add(term, term)
 
     def hits(self, doc: Doc) -> tuple[ToneHit, ...]:
         """The words of tone in order of place, none within another."""
-        exact = self._by_form(doc, as_spans=True)
-        places = {(span.start, span.end) for span in exact}
-        lemmas = self._by_lemma(doc, as_spans=True)
-        spans = filter_spans([*exact, *(s for s in lemmas if (s.start, s.end) not in places)])
+        spans = filter_spans(self._matcher(doc))
         spans = [span for span in spans if span.label_ in self._rules.terms]
         turning = self._turning_point(doc)
         return tuple(self._hit(doc, span, turning=turning) for span in spans)
