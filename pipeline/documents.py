@@ -102,7 +102,7 @@ def read_documents(folder: Path) -> Reading:
         documents += [] if document is None or found else [document]
     if not documents and not problems:
         problems.append(
-            Problem(str(folder), 1, "no documents; put *.md files there or run `parley import`")
+            Problem(str(folder), 1, "no documents; put *.md files there, or name another folder")
         )
     return Reading(tuple(documents), tuple(problems))
 

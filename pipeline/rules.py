@@ -1,5 +1,6 @@
 """TOML files that a domain person edits: reading them, and the line on which something stands."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -8,16 +9,19 @@ from pipeline.problems import InputError, Problem
 
 def read_toml(path: Path) -> dict:
     """The file's content. Raises InputError where it is absent or not TOML."""
+    text = ""
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise InputError([Problem(str(path), 1, "no such file; restore it")]) from None
     except UnicodeDecodeError:
         raise InputError([Problem(str(path), 1, "is not UTF-8 text; save it as UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:
-        words = str(error).partition(" (at line ")
-        line = int(words[2].split(",")[0]) if words[2] else 1
-        message = f"is not valid TOML: {words[0]}; mend this line"
+        what, _, place = str(error).partition(" (at ")
+        at = re.search(r"line (\d+)", place)
+        line = int(at[1]) if at else text.count("\n") + 1
+        message = f"is not valid TOML: {what}; mend this line"
         raise InputError([Problem(str(path), line, message)]) from None
 
 

@@ -1,0 +1,109 @@
+import json
+
+import pandas as pd
+import pytest
+from corpus import write_document
+from typer.testing import CliRunner
+
+from pipeline import cli
+
+
+@pytest.fixture
+def parley(data, monkeypatch):
+    """Runs a command on the invented corpus; gives exit code, output and errors."""
+    monkeypatch.setattr(cli, "DATA", data)
+
+    def run(*arguments):
+        result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def test_refresh_reports_and_the_second_one_says_that_nothing_changed(parley):
+    code, out, _ = parley("refresh")
+    assert code == 0
+    assert "2 documents, 2 analysed, 0 failed" in out
+    assert "Statements: 0 before, 6 now" in out
+    assert "Nothing changed: 2 documents, 6 statements, 0 analysed" in parley("refresh")[1]
+
+
+def test_check_says_that_all_is_well_or_lists_every_problem(parley, data):
+    assert parley("check") == (0, "2 documents, 6 statements: no problems\n", "")
+    path = write_document(data, "2011-01-01-bay", statements=["Carl Dunne: Hi.", "Ana Holt: Yes."])
+    code, out, err = parley("check")
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{path}:11: unknown speaker 'Carl Dunne'")
+    assert err.endswith("1 problem found\n")
+
+
+def test_a_refresh_with_problems_ends_with_1_and_publishes_nothing(parley, data):
+    (data / "documents" / "empty.md").write_text("", "utf-8")
+    assert parley("refresh")[0] == 1
+    assert not (data / "published" / "manifest.json").exists()
+
+
+def test_evaluate_prints_the_same_figures_for_people_and_machines(parley, tmp_path):
+    gold = tmp_path / "mine.csv"
+    gold.write_text("text,themes,tone\nTrade is welcome.,trade,1\nTrade.,energy,\n", "utf-8")
+    result = json.loads(parley("evaluate", "--gold", gold, "--json")[1])
+    wanted = {"n", "theme_micro_f1", "theme_macro_f1", "tone_accuracy", "tone_macro_f1", "themes"}
+    assert wanted <= result.keys()
+    assert (result["n"], result["tone_accuracy"]) == (2, 1)
+    out = parley("evaluate", "--gold", gold)[1]
+    assert f"theme micro f1       {result['theme_micro_f1']:.3f}" in out
+
+
+def test_evaluate_fails_under_a_floor(parley, data):
+    gold = data / "gold"
+    gold.mkdir()
+    (gold / "statements.csv").write_text("text,themes,tone\nTrade.,energy,1\n", "utf-8")
+    from pipeline.evaluation import digest
+
+    pinned = {"gold_sha256": digest(gold / "statements.csv"), "floors": {"theme_micro_f1": 0.5}}
+    (gold / "floors.json").write_text(json.dumps(pinned), "utf-8")
+    code, _, err = parley("evaluate")
+    assert code == 1
+    assert "theme_micro_f1 is 0.000, under its floor 0.50" in err
+
+
+def test_label_adds_three_columns_and_leaves_the_others_as_they_were(parley, tmp_path):
+    texts, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    texts.write_text('id,words\n007,"Trade, we say, is welcome."\n008,\n', "utf-8")
+    assert parley("label", texts, "--column", "words", "--out", out)[0] == 0
+    rows = pd.read_csv(out, dtype=str, keep_default_na=False)
+    assert rows.columns.tolist() == ["id", "words", "themes", "tone", "tone_label"]
+    assert rows.loc[0, ["id", "themes", "tone_label"]].tolist() == ["007", "trade", "positive"]
+    assert rows.loc[1].tolist() == ["008", "", "", "0.0", "neutral"]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"id,words\n1,a\n", "no column 'text'; name one of id, words with --column"),
+        (b"", "is empty"),
+        (b"text\n\xff\xfe\n", "is not UTF-8 text"),
+    ],
+)
+def test_label_says_what_is_wrong_with_the_file(parley, tmp_path, content, what):
+    texts, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    texts.write_bytes(content)
+    code, _, err = parley("label", texts, "--out", out)
+    assert code == 1
+    assert f"{texts}:1: " in err
+    assert what in err
+    assert not out.exists()
+
+
+def test_export_writes_every_table_or_names_the_formats(parley, tmp_path):
+    parley("refresh")
+    code, _, _ = parley("export", tmp_path / "out")
+    assert (code, "statements.csv" in {p.name for p in (tmp_path / "out").iterdir()}) == (0, True)
+    code, _, err = parley("export", tmp_path / "out", "--format", "doc")
+    assert code == 2
+    assert "csv, json, xlsx" in err
+
+
+def test_without_a_command_the_help_is_shown(parley):
+    out = "".join(parley()[1:])
+    assert all(name in out for name in ("refresh", "check", "evaluate", "label", "export"))

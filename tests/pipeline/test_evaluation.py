@@ -1,0 +1,91 @@
+import json
+
+import pytest
+from sklearn.metrics import f1_score
+
+from pipeline.evaluation import digest, evaluate, floor_problems, quality_frame, read_gold
+from pipeline.labelling import Labeller
+from pipeline.problems import InputError
+
+GOLD = """text,themes,tone
+Trade is welcome.,trade,1
+"Missile defence is
+unacceptable.",missile-defence,-1
+They met.,political-dialogue,?
+Fish swim.,trade,0
+"""
+
+
+def test_figures_are_those_of_the_labels(data):
+    result = evaluate(gold(data), labeller=Labeller.from_rules(data / "rules"))
+    assert result["n"] == 4
+    assert result["themes"]["trade"] == {"precision": 1, "recall": 0.5, "f1": 2 / 3, "n": 2}
+    assert result["theme_micro_f1"] == pytest.approx(6 / 7)
+    assert result["tone_confusion"]["negative"] == {"negative": 1, "neutral": 0, "positive": 0}
+    assert result["tone_accuracy"] == 1
+    assert sum(sum(row.values()) for row in result["tone_confusion"].values()) == 3  # ? is left out
+    json.dumps(result)
+
+
+def test_macro_f1_is_that_of_scikit_learn(data):
+    texts = gold(data, "text,themes,tone\nWelcome.,,-1\nTalks.,,0\nRegret.,,-1\nGood.,,1\n")
+    result = evaluate(texts, labeller=Labeller.from_rules(data / "rules"))
+    assert result["tone_macro_f1"] == pytest.approx(
+        f1_score([-1, 0, -1, 1], [1, 0, -1, 1], average="macro")
+    )
+
+
+def test_an_optional_theme_is_neither_right_nor_wrong(data):
+    text = "text,themes,tone,themes_optional\nTrade and oil.,trade,,energy\nTrade.,,,energy|trade\n"
+    result = evaluate(gold(data, text), labeller=Labeller.from_rules(data / "rules"))
+    assert result["theme_micro_f1"] == 1
+    assert result["themes"]["energy"]["n"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("", 1, "is empty"),
+        ("text,tone\na,1\n", 1, "no column themes"),
+        ("text,themes,tone\na,,1\nb,,much\n", 3, "write -1, 0 or 1"),
+        ('text,themes,tone\n"a\nb",,1\n ,,0\n', 4, "empty text"),
+    ],
+)
+def test_a_wrong_file_is_told_with_its_line(data, text, line, what):
+    with pytest.raises(InputError) as caught:
+        gold(data, text)
+    assert caught.value.problems[0].line == line
+    assert what in caught.value.problems[0].message
+
+
+def test_a_theme_that_the_rules_do_not_know_is_told(data):
+    with pytest.raises(InputError, match="unknown themes fish"):
+        evaluate(
+            gold(data, "text,themes,tone\na,fish,0\n"),
+            labeller=Labeller.from_rules(data / "rules"),
+        )
+
+
+def test_a_figure_under_its_floor_and_a_changed_gold_file_are_told(tmp_path):
+    own, floors = tmp_path / "gold.csv", tmp_path / "floors.json"
+    own.write_text(GOLD, "utf-8")
+    pinned = {"gold_sha256": digest(own), "floors": {"theme_micro_f1": 0.8}}
+    floors.write_text(json.dumps(pinned), "utf-8")
+    told = lambda f1: floor_problems({"theme_micro_f1": f1}, floors_path=floors, gold_path=own)  # noqa: E731
+    assert told(0.81) == []
+    assert "under its floor 0.80" in told(0.79)[0].message
+    own.write_text(GOLD + "More.,,0\n", "utf-8")
+    assert "gold statements changed" in told(0.81)[0].message
+
+
+def test_the_published_figures_are_the_measured_ones(data):
+    result = evaluate(gold(data), labeller=Labeller.from_rules(data / "rules"))
+    rows = quality_frame(result).set_index(["measure", "label"])
+    assert rows.loc[("theme_micro_f1", "all"), "value"] == pytest.approx(result["theme_micro_f1"])
+    assert rows.loc[("theme_recall", "trade"), "value"] == 0.5
+
+
+def gold(folder, text=GOLD):
+    path = folder / "gold.csv"
+    path.write_text(text, "utf-8")
+    return read_gold(path)

@@ -1,0 +1,122 @@
+import pytest
+
+from pipeline.labelling import Labeller
+from pipeline.language import blank_nlp
+from pipeline.themes import BROAD, STRONG, WEAK, Theme, ThemeMatcher, theme_weights
+from pipeline.tone import ToneRules, ToneScorer, hits_about
+
+SEA = Theme("sea", "Sea", "Fish.", {"fish": STRONG, "goods": STRONG, "boat": WEAK, "net": WEAK})
+LAND = Theme("land", "Land", "Fields.", {"field": STRONG, "talk": BROAD}, ("field of study",))
+RULES = ToneRules(
+    terms={"welcome": 1.5, "trust": 1.0, "united": 1.0, "concern": -1.2},
+    intensifiers={"very": 1.5},
+    negators=frozenset({"no", "not"}),
+    stops=frozenset({","}),
+    contrasts=frozenset({"but"}),
+    neutral=("trust fund",),
+    window=3,
+    negation_factor=-0.8,
+    contrast_factor=0.4,
+    scale=1.0,
+    positive_from=0.3,
+    negative_below=-0.3,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("Fishes swim.", {"sea"}),
+        ("FISH AND FIELDS.", {"sea", "land"}),
+        ("One boat.", set()),
+        ("A boat and another boat.", set()),
+        ("A boat and its net.", {"sea"}),
+        ("They talked.", {"land"}),
+        ("They talked of fish.", {"sea"}),
+        ("A field of study.", set()),
+        ("A field of study, and fields.", {"land"}),
+        ("Goods arrive.", {"sea"}),
+        ("All is good.", set()),
+        ("", set()),
+    ],
+)
+def test_themes_follow_from_strong_broad_and_weak_terms(nlp, text, themes):
+    matches = ThemeMatcher(nlp, [SEA, LAND]).matches(nlp(text))
+    assert set(theme_weights(matches)) == themes
+
+
+def test_a_match_carries_the_place_of_its_words(nlp):
+    text = "We saw fishes."
+    (match,) = ThemeMatcher(nlp, [SEA]).matches(nlp(text))
+    assert (match.term, text[match.start : match.end]) == ("fish", "fishes")
+
+
+def test_more_evidence_weighs_more_and_never_reaches_one(nlp):
+    matcher = ThemeMatcher(nlp, [SEA])
+    one = theme_weights(matcher.matches(nlp("Fish.")))["sea"]
+    both = theme_weights(matcher.matches(nlp("Fish and goods.")))["sea"]
+    assert one == 0.5 < both < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("It is welcome.", [1.5]),
+        ("It is very welcome.", [2.25]),
+        ("It is not welcome.", [-1.2]),
+        ("No one, it is welcome.", [1.5]),
+        ("No, not welcome.", [-1.2]),
+        ("The trust grows but concern too.", [0.4, -1.2]),
+        ("They unite.", []),
+        ("They stand united.", [1.0]),
+        ("The trust fund is there.", []),
+        ("Nothing of the kind.", []),
+    ],
+)
+def test_words_of_tone_are_turned_strengthened_and_hidden(nlp, text, weights):
+    hits = ToneScorer(nlp, RULES).hits(nlp(text))
+    assert [hit.weight for hit in hits] == pytest.approx(weights)
+
+
+def test_the_tone_of_a_text_lies_between_minus_one_and_one(nlp):
+    scorer = ToneScorer(nlp, RULES)
+    tones = [scorer.tone(scorer.hits(nlp(text))) for text in ("Concern. " * 50, "", "Welcome.")]
+    assert -1 < tones[0] < -0.9
+    assert tones[1:] == [0.0, 0.6]
+    assert [scorer.label(tone) for tone in tones] == ["negative", "neutral", "positive"]
+
+
+def test_the_tone_about_a_theme_is_that_of_its_clause(nlp):
+    scorer = ToneScorer(nlp, RULES)
+    text = "Fish is welcome, while fields are a concern."
+    doc = nlp(text)
+    hits = scorer.hits(doc)
+    place = text.index("fields")
+    assert [h.term for h in hits_about(doc, hits, [(0, 4)])] == ["welcome"]
+    assert [h.term for h in hits_about(doc, hits, [(place, place + 6)])] == ["concern"]
+
+
+def test_a_clause_without_tone_takes_that_of_its_sentence(nlp):
+    doc = nlp("Fish, they said, is welcome. Fields are a concern.")
+    hits = ToneScorer(nlp, RULES).hits(doc)
+    assert [h.term for h in hits_about(doc, hits, [(0, 4)])] == ["welcome"]
+
+
+def test_every_offset_of_the_project_s_own_rules_points_at_words(data):
+    text = "Ardenia welcomes free trade, but missile defence near the border is unacceptable."
+    (labels,) = Labeller.from_rules(data / "rules").label([text])
+    assert {theme.theme_id for theme in labels.themes} == {"missile-defence", "trade"}
+    spans = [(m.start, m.end) for m in (*labels.theme_matches, *labels.tone_hits)]
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
+    tones = {theme.theme_id: theme.tone for theme in labels.themes}
+    assert tones["missile-defence"] < 0 < tones["trade"]
+
+
+def test_lemmas_know_no_capitals_and_keep_comparatives_apart(nlp):
+    lemmas = [token.lemma_ for token in nlp("Talks BETTER worse ISLANDS")]
+    assert lemmas == ["talk", "better", "worse", "island"]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return blank_nlp()
