@@ -9,6 +9,7 @@ from dashboard.filters import ROLE_LABELS
 from dashboard.highlights import Span, marked
 from dashboard.loading import Tables
 from dashboard.palette import TONES, side_mark
+from dashboard.sources import LINK, source
 
 
 def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
@@ -42,7 +43,8 @@ def _foot(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> str:
         f"{names or 'no theme'} · "
         f'tone <span style="border-bottom:3px solid {TONES[tone]}">{tone}</span> '
         f"({statement['tone']:+.2f}) · "
-        f'<a href="statements?statement={html.escape(key)}" target="_self">permanent link</a><br>'
+        f'<a href="statements?statement={html.escape(key)}" target="_self" '
+        f'style="{LINK}">permanent link</a><br>'
         f"Sources: {_sources(statement, tables) or 'none given'}</div>"
     )
 
@@ -54,15 +56,8 @@ def _sources(statement: pd.Series, tables: Tables) -> str:
         (sources["document_id"] == statement["document_id"]) & sources["number"].isin(numbers)
     ]
     return "; ".join(
-        _source(row.title, row.publisher, row.date, row.url) for row in own.itertuples()
+        source(row.title, row.publisher, row.date, url=row.url) for row in own.itertuples()
     )
-
-
-def _source(title: str, publisher: str, date: str, url: str) -> str:
-    text = html.escape(", ".join(part for part in (title, publisher, date) if part))
-    if not url.startswith(("http://", "https://")):
-        return text
-    return f'<a href="{html.escape(url, quote=True)}" target="_blank" rel="noopener">{text}</a>'
 
 
 def _spans(statement: pd.Series, tables: Tables, labels: pd.Series) -> list[Span]:

@@ -7,7 +7,17 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.palette import ALL_SIDES, FAINT, GRID, INK, SIDES, TONE_SCALE, Mark, side_mark
+from dashboard.palette import (
+    ALL_SIDES,
+    FAINT,
+    GRID,
+    INK,
+    SIDES,
+    TONE_SCALE,
+    Mark,
+    faded,
+    side_mark,
+)
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 _PALE = 0.35
@@ -32,8 +42,8 @@ def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
             marker={
                 "symbol": mark.symbol,
                 "color": mark.colour,
-                "opacity": 0.7,
-                "size": 7 + 19 * (rows["n_statements"] / largest) ** 0.5,
+                "opacity": 0.6,
+                "size": 5 + 13 * (rows["n_statements"] / largest) ** 0.5,
                 "line": {"width": 0},
             },
         )
@@ -106,29 +116,37 @@ def theme_over_time(
 ) -> go.Figure:
     """One theme: its measure above, the tone of what was said on it below, one time axis.
 
-    top: upper end of the measure's axis, so that several themes can be compared.
+    top: upper end of the measure's axis, so that several themes can be compared; events: dated
+    rows with the number that marks them.
     """
     figure = make_subplots(
         rows=2, cols=1, shared_xaxes=True, row_heights=[0.64, 0.36], vertical_spacing=0.08
     )
     for side, rows in points.groupby("side", sort=False):
         mark = ALL_SIDES if side == "All" else side_mark(str(side))
+        if side == "All" and f"{measure}_low" in rows.columns:
+            _add_interval(figure, rows, measure=measure, mark=mark)
         _add_measure(figure, rows, measure=measure, side=str(side), mark=mark)
         _add_tone(figure, rows[rows["n_statements"] > 0], side=str(side), mark=mark)
-    _add_events(figure, events, points)
+    _add_line_ends(figure, points, measure=measure, gap=top * 16 / (0.58 * height))
+    _add_events(figure, events)
     is_share = measure.startswith("share")
     figure.update_yaxes(
-        row=1, col=1, range=[0, top * 1.06], tickformat=".0%" if is_share else "d", nticks=5
+        row=1,
+        col=1,
+        range=[-0.04 * top, 1.06 * top],
+        tickformat=".0%" if is_share else "d",
+        nticks=5,
     )
     figure.update_yaxes(
         row=2,
         col=1,
-        range=[-1.1, 1.1],
+        range=[-1.15, 1.15],
         tickvals=[-1, 0, 1],
         ticktext=["critical", "neutral", "approving"],
     )
     figure.add_hline(y=0, row=2, col=1, line={"color": FAINT, "width": 1})
-    return _calm(figure, height=height)
+    return _calm(figure, height=height, right=8 if set(points["side"]) == {"All"} else 84)
 
 
 def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str:
@@ -145,19 +163,24 @@ def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str
     )
 
 
+def _add_interval(figure: go.Figure, rows: pd.DataFrame, *, measure: str, mark: Mark) -> None:
+    """The 95 % interval as a band that neither hovers nor takes clicks."""
+    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_scatter(row=1, col=1, x=rows["date"], y=rows[f"{measure}_low"], **edge)
+    figure.add_scatter(
+        row=1,
+        col=1,
+        x=rows["date"],
+        y=rows[f"{measure}_high"],
+        fill="tonexty",
+        fillcolor=faded(mark.colour, 0.13),
+        **edge,
+    )
+
+
 def _add_measure(
     figure: go.Figure, rows: pd.DataFrame, *, measure: str, side: str, mark: Mark
 ) -> None:
-    has_interval = f"{measure}_low" in rows.columns
-    error = {
-        "type": "data",
-        "symmetric": False,
-        "array": rows[f"{measure}_high"] - rows[measure],
-        "arrayminus": rows[measure] - rows[f"{measure}_low"],
-        "color": mark.colour,
-        "thickness": 0.6,
-        "width": 0,
-    }
     figure.add_scatter(
         row=1,
         col=1,
@@ -168,7 +191,7 @@ def _add_measure(
         customdata=_row_data(rows),
         hovertemplate="%{customdata[3]}%{customdata[4]}<br>%{customdata[5]}<extra></extra>",
         line={"color": mark.colour, "width": 1.4},
-        error_y=error if has_interval else None,
+        error_y=_bars(rows, measure, colour=mark.colour) if side != "All" else None,
         marker={
             "symbol": mark.symbol,
             "color": mark.colour,
@@ -176,12 +199,44 @@ def _add_measure(
             "opacity": [_PALE if few else 1 for few in rows["is_few"]],
         },
     )
-    if side != "All" and len(rows):
-        last = rows.iloc[-1]
+
+
+def _bars(rows: pd.DataFrame, measure: str, *, colour: str) -> dict | None:
+    """Intervals as thin bars, for points that rest on enough statements."""
+    if f"{measure}_low" not in rows.columns:
+        return None
+    firm = rows.where(~rows["is_few"])
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": firm[f"{measure}_high"] - firm[measure],
+        "arrayminus": firm[measure] - firm[f"{measure}_low"],
+        "color": faded(colour, 0.45),
+        "thickness": 1,
+        "width": 0,
+    }
+
+
+def _add_line_ends(figure: go.Figure, points: pd.DataFrame, *, measure: str, gap: float) -> None:
+    """Each side's name where its line ends, none upon another."""
+    named = points[points["side"] != "All"]
+    if named.empty:
+        return
+    ends = named.sort_values("date").groupby("side").last()
+    for side, place in spread(ends[measure], gap=gap).items():
+        mark = side_mark(str(side))
         figure.add_annotation(
-            row=1, col=1, x=last["date"], y=last[measure], text=f"{mark.glyph} {side}",
+            row=1, col=1, x=named["date"].max(), y=place, text=f"{mark.glyph} {side}",
             showarrow=False, xanchor="left", xshift=8, font={"color": mark.colour, "size": 12},
         )  # fmt: skip
+
+
+def spread(places: pd.Series, *, gap: float) -> pd.Series:
+    """The places in order, moved up where they stand closer than the gap."""
+    moved = places.sort_values(kind="stable")
+    for i in range(1, len(moved)):
+        moved.iloc[i] = max(moved.iloc[i], moved.iloc[i - 1] + gap)
+    return moved
 
 
 def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -> None:
@@ -201,7 +256,7 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
             "array": rows["tone_high"] - rows["tone"],
             "arrayminus": rows["tone"] - rows["tone_low"],
             "color": FAINT,
-            "thickness": 0.8,
+            "thickness": 0.6,
             "width": 0,
         },
         marker={
@@ -235,24 +290,29 @@ def _row_data(rows: pd.DataFrame) -> list[list]:
     ]
 
 
-def _add_events(figure: go.Figure, events: pd.DataFrame | None, points: pd.DataFrame) -> None:
-    if events is None or points.empty:
+def _add_events(figure: go.Figure, events: pd.DataFrame | None) -> None:
+    """A dotted line for each event, its number above; the page says what the numbers stand for."""
+    if events is None or events.empty:
         return
-    within = events[events["date"].between(points["date"].min(), points["date"].max())]
-    for event in within.itertuples():
-        figure.add_vline(x=event.date, line={"color": FAINT, "width": 1, "dash": "dot"})
+    for date in events["date"]:
+        figure.add_vline(x=date, line={"color": FAINT, "width": 1, "dash": "dot"})
+    span = events["date"].max() - events["date"].min()
+    together = (events["date"].diff() > 0.05 * span).cumsum()
+    for _, near in events.groupby(together):
+        numbers = dict.fromkeys([near["number"].iloc[0], near["number"].iloc[-1]])
         figure.add_annotation(
-            x=event.date, y=1, yref="paper", text=event.label, textangle=-90, showarrow=False,
-            xanchor="right", yanchor="top", font={"size": 10, "color": INK},
+            x=near["date"].mean(), y=1, yref="paper", yanchor="bottom", showarrow=False,
+            text="–".join(map(str, numbers)), hovertext="<br>".join(near["label"]),
+            font={"size": 11, "color": INK},
         )  # fmt: skip
 
 
-def _calm(figure: go.Figure, *, height: int) -> go.Figure:
+def _calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:
     """Light grid, no frame, no legend, no ground of its own."""
     figure.update_layout(
         height=height,
         showlegend=False,
-        margin={"l": 8, "r": 70, "t": 12, "b": 8},
+        margin={"l": 8, "r": right, "t": 20, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         hoverlabel={"align": "left"},

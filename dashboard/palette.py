@@ -39,3 +39,9 @@ TONES = {"negative": "#b0472b", "neutral": "#8b8c88", "positive": "#2f6f9f"}
 def side_mark(side: str) -> Mark:
     """The mark of a side; sides without one of their own share one."""
     return SIDES.get(side, OTHER_SIDE)
+
+
+def faded(colour: str, opacity: float) -> str:
+    """A #rrggbb colour as rgba text."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

@@ -74,6 +74,19 @@ def theme_shares(
     return _with_measures(rows).sort_values(["theme_id", "side", "date"], ignore_index=True)
 
 
+def axis_top(points: pd.DataFrame, *, measure: str) -> float:
+    """Upper end of an axis that holds every point, and the intervals of all but pale points."""
+    high = points.get(f"{measure}_high", points[measure])
+    tops = [points[measure].max(), high[~points["is_few"]].max(), 0.01]
+    return float(np.nanmax(np.array(tops, dtype=float)))
+
+
+def numbered_events(events: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """The events within the points' time, with the number that marks each in a chart."""
+    within = events[events["date"].between(points["date"].min(), points["date"].max())]
+    return within.sort_values("date", kind="stable").assign(number=range(1, len(within) + 1))
+
+
 def key_figures(tables: Tables) -> dict[str, str]:
     """Name → figure of the whole build."""
     years = tables["meetings"]["date"].dt.year

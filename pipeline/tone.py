@@ -17,7 +17,8 @@ from pipeline.rules import line_of, read_toml
 from pipeline.terms import TermMatcher
 
 _SETTINGS = (
-    "window", "negation_factor", "contrast_factor", "scale", "positive_from", "negative_below",
+    "window", "negation_factor", "denial_factor", "contrast_factor", "scale", "positive_from",
+    "negative_below",
 )  # fmt: skip
 _LISTS = ("negators", "stops", "contrasts", "neutral")
 
@@ -33,6 +34,7 @@ class ToneRules(NamedTuple):
     neutral: tuple[str, ...]
     window: int
     negation_factor: float
+    denial_factor: float
     contrast_factor: float
     scale: float
     positive_from: float
@@ -126,10 +128,13 @@ class ToneScorer:
             weight *= self._rules.intensifiers.get(token.lower_, 1.0)
         is_negated = n_negators % 2 == 1
         if is_negated:
-            weight *= self._rules.negation_factor
+            weight *= self._turned_by(weight)
         if span.start < turning:
             weight *= self._rules.contrast_factor
         return ToneHit(span.label_, round(weight, 4), is_negated, span.start_char, span.end_char)
+
+    def _turned_by(self, weight: float) -> float:
+        return self._rules.negation_factor if weight > 0 else self._rules.denial_factor
 
     def _before(self, doc: Doc, span: Span) -> Iterator[Any]:
         """The tokens of the window before the span, nearest first, up to a stop."""

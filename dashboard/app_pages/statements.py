@@ -48,11 +48,11 @@ query = st.text_input(
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = st.segmented_control(
         "Order", list(ORDERS), default="Newest first", required=True, key="statements_order",
-        bind="query-params",
+        bind="query-params", wrap=True,
     )  # fmt: skip
     view = st.segmented_control(
         "View", ["Cards", "In context"], default="Cards", required=True, key="statements_view",
-        bind="query-params",
+        bind="query-params", wrap=True,
     )  # fmt: skip
 
 rows = filters.apply(statements, selection)
@@ -148,7 +148,7 @@ if view == "In context":
         terms = tuple(own["term"].value_counts().index[:40])
         st.caption("Nothing searched for: showing the words of the themes.")
     lines = concordance.keyword_in_context(rows, terms=terms)
-    lines = lines.assign(link="statements?statement=" + lines["statement_id"].astype(str))
+    lines.insert(0, "link", "statements?statement=" + lines["statement_id"].astype(str))
     st.dataframe(
         lines.drop(columns="statement_id"),
         hide_index=True,
@@ -162,7 +162,7 @@ if view == "In context":
 
 st.html(highlights.legend())
 n_pages = -(-len(rows) // PAGE_SIZE)
-number = st.pagination(n_pages, key="statements_page") if n_pages > 1 else 1
+number = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
 shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 for _, statement in shown.iterrows():
     cards.draw(statement, tables=tables, labels=labels)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, drilldown, filters, loading, summaries
+from dashboard import charts, drilldown, filters, loading, sources, summaries
 
 DEFAULT_THEMES = ("kuril-islands", "missile-defence", "trade")
 
@@ -19,15 +19,15 @@ if not selection.themes:
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = st.segmented_control(
         "By", ["Year", "Meeting"], default="Year", required=True, key="themes_by",
-        bind="query-params",
+        bind="query-params", wrap=True,
     )  # fmt: skip
     measure_label = st.segmented_control(
         "Measure", list(summaries.MEASURES), default="Share of statements", required=True,
-        key="themes_measure", bind="query-params",
+        key="themes_measure", bind="query-params", wrap=True,
     )  # fmt: skip
     lines = st.segmented_control(
         "Lines", ["All together", "By side"], default="All together", required=True,
-        key="themes_lines", bind="query-params",
+        key="themes_lines", bind="query-params", wrap=True,
     )  # fmt: skip
     is_marked = st.toggle("Mark events", key="themes_events", bind="query-params")
 
@@ -48,9 +48,15 @@ points = summaries.theme_shares(
     by=period,
     is_split_by_side=is_split,
 )
+sentences = {
+    theme_id: summaries.change_sentence(rows, theme=labels[str(theme_id)])
+    for theme_id, rows in points.groupby("theme_id")
+}
+n_sides = points["side"].nunique()
 if is_split:
     points = summaries.largest_sides(points)
-top = max(float(points[measure].max()), 0.01)
+top = summaries.axis_top(points, measure=measure)
+events = summaries.numbered_events(tables["events"], points) if is_marked else None
 
 
 def open_point(theme_id: str) -> None:
@@ -64,22 +70,27 @@ def open_point(theme_id: str) -> None:
 
 
 st.caption(
-    "Above: the theme's part of all statements that fit the filters, with 95 % intervals "
+    "Above: the theme's part of all statements that fit the filters, with its 95 % interval "
     "(Wilson). Below: the mean tone of what was said on the theme. Pale points rest on fewer than "
     f"{summaries.FEW} statements. Click a point to read its statements."
 )
+if n_sides > points["side"].nunique():
+    st.caption(
+        f"Lines for the {points['side'].nunique()} sides with the most statements, of {n_sides}; "
+        "choose others under Sides."
+    )
 columns = st.columns(2 if len(theme_ids) > 3 else 1)
 for place, theme_id in enumerate(theme_ids):
     rows = points[points["theme_id"] == theme_id]
     with columns[place % len(columns)]:
         st.subheader(labels[theme_id])
-        st.text(summaries.change_sentence(rows, theme=labels[theme_id]))
+        st.text(sentences[theme_id])
         st.plotly_chart(
             charts.theme_over_time(
                 rows,
                 measure=measure,
                 top=top,
-                events=tables["events"] if is_marked else None,
+                events=events,
                 height=320 if len(columns) == 2 else 380,
             ),
             key=f"themes_chart_{theme_id}",
@@ -95,3 +106,6 @@ for place, theme_id in enumerate(theme_ids):
                 "Download CSV", shown.to_csv(index=False), f"{theme_id}.csv", "text/csv",
                 key=f"themes_csv_{theme_id}",
             )  # fmt: skip
+if events is not None and len(events):
+    st.subheader("The events")
+    st.html(sources.event_notes(events))

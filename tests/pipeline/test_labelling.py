@@ -16,6 +16,7 @@ RULES = ToneRules(
     neutral=("trust fund",),
     window=3,
     negation_factor=-0.8,
+    denial_factor=-0.2,
     contrast_factor=0.4,
     scale=1.0,
     positive_from=0.3,
@@ -71,6 +72,7 @@ def test_more_evidence_weighs_more_and_never_reaches_one(nlp):
         ("They stand united.", [1.0]),
         ("The trust fund is there.", []),
         ("Nothing of the kind.", []),
+        ("No concern.", [0.24]),
     ],
 )
 def test_words_of_tone_are_turned_strengthened_and_hidden(nlp, text, weights):

@@ -1,0 +1,28 @@
+"""Who says so: sources of statements and of events, as safe HTML."""
+
+import html
+
+import pandas as pd
+
+LINK = "color:inherit;text-decoration-color:currentColor;text-underline-offset:2px"
+
+
+def source(*parts: str, url: str) -> str:
+    """Title, publisher and date, a link where the address is one of the web."""
+    text = html.escape(", ".join(part for part in parts if part))
+    if not url.startswith(("http://", "https://")):
+        return text
+    return (
+        f'<a href="{html.escape(url, quote=True)}" target="_blank" rel="noopener" '
+        f'style="{LINK}">{text}</a>'
+    )
+
+
+def event_notes(events: pd.DataFrame) -> str:
+    """What the numbers in the charts stand for, each with its day and source."""
+    notes = (
+        f"<strong>{event.number}</strong>&nbsp;{html.escape(event.label)}, {event.date.day} "
+        f"{event.date:%B %Y} ({source(event.source, url=event.url)})"
+        for event in events.itertuples()
+    )
+    return f'<p style="font-size:0.86rem;opacity:0.85">{" · ".join(notes)}</p>'

@@ -1,0 +1,114 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import summaries
+
+
+@pytest.mark.parametrize(
+    ("hits", "total", "low", "high"),
+    [(5, 10, 0.2366, 0.7634), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 1, 0.2065, 1.0)],
+)
+def test_the_wilson_interval_is_the_published_one(hits, total, low, high):
+    found = summaries.wilson_interval(pd.Series([hits]), pd.Series([total]))
+    assert [float(bound.iloc[0]) for bound in found] == pytest.approx([low, high], abs=1e-4)
+
+
+def test_the_interval_of_a_mean_needs_two_values():
+    values = np.array([0.0, 0.5, 1.0])
+    n, total, squares = (pd.Series([x]) for x in (3, values.sum(), (values**2).sum()))
+    mean, low, high = (float(x.iloc[0]) for x in summaries.mean_interval(n, total, squares))
+    half = 1.959964 * values.std(ddof=1) / 3**0.5
+    assert (mean, low, high) == pytest.approx((0.5, max(0.5 - half, -1), min(0.5 + half, 1)))
+    one = summaries.mean_interval(*(pd.Series([x]) for x in (1, 0.5, 0.25)))
+    assert one[0].iloc[0] == 0.5
+    assert np.isnan(one[1].iloc[0])
+
+
+def test_shares_have_a_row_where_a_theme_was_not_spoken_of():
+    rows = summaries.theme_shares(counts(), totals(), theme_ids=["sea", "land"])
+    assert rows[["theme_id", "period", "n_statements", "n_total"]].values.tolist() == [
+        ["land", "2010", 0, 20],
+        ["land", "2012", 3, 4],
+        ["sea", "2010", 5, 20],
+        ["sea", "2012", 0, 4],
+    ]
+    assert rows["share"].tolist() == [0, 0.75, 0.25, 0]
+    assert rows["is_few"].tolist() == [False, True, False, True]
+    assert rows["share"].between(rows["share_low"], rows["share_high"]).all()
+
+
+def test_shares_by_meeting_and_side_rest_on_that_side_alone():
+    rows = summaries.theme_shares(
+        counts(), totals(), theme_ids=["sea"], by="meeting", is_split_by_side=True
+    )
+    assert rows[["side", "period", "n_statements", "n_total"]].values.tolist() == [
+        ["Ardenia", "m1", 5, 10],
+        ["Ardenia", "m2", 0, 4],
+        ["Borland", "m1", 0, 10],
+    ]
+
+
+def test_an_axis_holds_every_point_and_firm_interval():
+    rows = summaries.theme_shares(counts(), totals(), theme_ids=["sea", "land"])
+    firm = rows[~rows["is_few"]]
+    assert summaries.axis_top(rows, measure="share") == max(0.75, firm["share_high"].max())
+    assert summaries.axis_top(rows, measure="n_statements") == 5
+
+
+def test_a_change_is_one_only_where_intervals_part():
+    same, more = points([5, 6], [20, 20]), points([2, 18], [20, 20])
+    assert "shows no clear change" in summaries.change_sentence(same, theme="Sea")
+    sentence = summaries.change_sentence(more, theme="Sea")
+    assert sentence == (
+        "Sea gained weight: 10% (2 of 20) of the statements in 2010, 90% (18 of 20) in 2012."
+    )
+    assert "lost weight" in summaries.change_sentence(points([18, 2], [20, 20]), theme="Sea")
+
+
+def test_one_period_has_no_change():
+    sentence = summaries.change_sentence(points([5], [20]), theme="Sea")
+    assert sentence == "Sea: 25% (5 of 20) of the statements."
+
+
+def test_only_the_largest_sides_stay():
+    rows = pd.DataFrame({"side": list("aabcd"), "n_total": [1, 9, 8, 2, 1]})
+    assert set(summaries.largest_sides(rows, n_sides=2)["side"]) == {"a", "b"}
+
+
+def test_events_within_the_time_shown_are_numbered():
+    days = pd.to_datetime(["2015-01-01", "2011-01-01", "2010-01-01"])
+    events = pd.DataFrame({"date": days, "label": ["late", "within", "early"]})
+    shown = summaries.numbered_events(events, points([1, 1], [2, 2]))
+    assert shown[["label", "number"]].values.tolist() == [["within", 1]]
+
+
+def counts():
+    """Ardenia on the sea at the first meeting, Ardenia on the land at the second."""
+    frame = pd.DataFrame(
+        [("m1", "Ardenia", "sea", 5, 50, 1.0, 0.5), ("m2", "Ardenia", "land", 3, 30, -1.0, 0.5)],
+        columns=[
+            "meeting_id", "side", "theme_id", "n_statements", "n_words", "tone_sum", "tone_sq_sum",
+        ],
+    )  # fmt: skip
+    return dated(frame)
+
+
+def totals():
+    frame = pd.DataFrame(
+        [("m1", "Ardenia", 10, 100), ("m1", "Borland", 10, 90), ("m2", "Ardenia", 4, 40)],
+        columns=["meeting_id", "side", "n_statements", "n_words"],
+    )
+    return dated(frame)
+
+
+def dated(frame):
+    dates = {"m1": "2010-03-01", "m2": "2012-06-05"}
+    return frame.assign(
+        date=pd.to_datetime(frame["meeting_id"].map(dates)), label=frame["meeting_id"]
+    )
+
+
+def points(hits, n_total):
+    dates = pd.to_datetime(["2010-07-01", "2012-07-01"][: len(hits)])
+    return pd.DataFrame({"date": dates, "n_statements": hits, "n_total": n_total})
