@@ -31,7 +31,11 @@ def test_a_deep_link_with_filters_shows_exactly_its_statements(page, address, ta
 def test_from_a_point_to_its_statements_to_one_of_them_and_back(page, address, tables):
     page.goto(f"{address}/themes?theme=Missile+defence")
     settled(page)
-    point = page.locator(".js-plotly-plot .scatterlayer .trace").first.locator("path.point").last
+    point = (
+        page.locator(".js-plotly-plot .scatterlayer .trace:has(path.point)")
+        .first.locator("path.point")
+        .last
+    )
     point.click(force=True)
     page.wait_for_url(re.compile(r"/statements\?(?=.*theme=)(?=.*year=)"))
     query = parse_qs(urlparse(page.url).query)
