@@ -111,7 +111,7 @@ def refresh(
         todo = _documents_to_analyse(found.statements, earlier=earlier)
         frames = build_frames(
             found,
-            gold=folders.gold / "statements.csv",
+            gold=folders.gold,
             earlier=earlier,
             todo=todo,
             on_progress=on_progress,

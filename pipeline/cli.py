@@ -87,16 +87,15 @@ def evaluate(
     from pipeline.labelling import Labeller
 
     folders = build.folders_under(DATA, rules=rules)
-    own = folders.gold / "statements.csv"
     with _problems_shown():
         labeller = Labeller.from_rules(folders.rules)
-        result = evaluation.evaluate(evaluation.read_gold(gold or own), labeller=labeller)
+        if gold is None:
+            result = evaluation.evaluate_folder(folders.gold, labeller=labeller)
+        else:
+            result = evaluation.evaluate(evaluation.read_gold(gold), labeller=labeller)
     typer.echo(json.dumps(result, indent=1) if as_json else _evaluation_text(result))
     if gold is None:
-        problems = evaluation.floor_problems(
-            result, floors_path=folders.gold / "floors.json", gold_path=own
-        )
-        _fail(map(str, problems))
+        _fail(map(str, evaluation.floor_problems(result, gold=folders.gold)))
 
 
 @app.command()
@@ -204,13 +203,16 @@ def _counted(n: int, noun: str) -> str:
 
 
 def _evaluation_text(result: dict[str, Any]) -> str:
+    from pipeline import evaluation
+
     themes = [
         f"{theme_id:20} {row['precision']:9.2f} {row['recall']:6.2f} {row['f1']:5.2f} {row['n']:5}"
         for theme_id, row in result["themes"].items()
     ]
     totals = [
         f"{name.replace('_', ' '):20} {result[name]:.3f}"
-        for name in ("theme_micro_f1", "theme_macro_f1", "tone_accuracy", "tone_macro_f1")
+        for name in (*evaluation.MEASURES, *evaluation.PAIR_MEASURES)
+        if name in result
     ]
     confusion = [
         f"{gold:>8} → " + "  ".join(f"{predicted}: {n}" for predicted, n in row.items())

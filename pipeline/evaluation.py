@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from pipeline.alignment import CHANGES, SAME_POINT, change_of, vectors_of
 from pipeline.labelling import Labeller, Labels
 from pipeline.problems import InputError, Problem
 from pipeline.tables import frame_of
 
 TONES = {"-1": "negative", "0": "neutral", "1": "positive"}
 MEASURES = ("theme_micro_f1", "theme_macro_f1", "tone_accuracy", "tone_macro_f1")
+PAIR_MEASURES = ("pair_precision", "pair_recall", "pair_f1", "change_accuracy")
 
 
 def read_gold(path: Path) -> pd.DataFrame:
@@ -65,9 +68,60 @@ def evaluate(gold: pd.DataFrame, *, labeller: Labeller) -> dict[str, Any]:
     }
 
 
+def read_pairs(path: Path) -> pd.DataFrame:
+    """Pairs judged by hand: earlier, later, change (repeated, reworded or different).
+
+    Raises InputError with every mistake.
+    """
+    rows = _read_csv(path)
+    missing = [name for name in ("earlier", "later", "change") if name not in rows.columns]
+    if missing:
+        what = f"no column {', '.join(missing)}; the header must name earlier,later,change"
+        raise InputError([Problem(str(path), 1, what)])
+    problems = [
+        Problem(str(path), line, f"change {change!r}; write repeated, reworded or different")
+        for line, change in zip(_lines(rows), rows["change"], strict=True)
+        if change not in (*CHANGES, "different")
+    ]
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def evaluate_pairs(pairs: pd.DataFrame) -> dict[str, Any]:
+    """How well pairs that make the same point are told from others, and how they are classed.
+
+    change_accuracy: part of the pairs found rightly whose class, repeated or reworded, is right.
+    """
+    texts = sorted({*pairs["earlier"], *pairs["later"]})
+    place = {text: i for i, text in enumerate(texts)}
+    vectors = vectors_of(texts)
+    before, after = (vectors[pairs[name].map(place).tolist()] for name in ("earlier", "later"))
+    is_found = np.asarray(before.multiply(after).sum(axis=1)).ravel() >= SAME_POINT
+    is_pair = (pairs["change"] != "different").to_numpy()
+    right = pairs[is_found & is_pair]
+    given = [change_of(*both) for both in zip(right["earlier"], right["later"], strict=True)]
+    scores = _scores(len(right), int((is_found & ~is_pair).sum()), int((~is_found & is_pair).sum()))
+    return {
+        "n_pairs": len(pairs),
+        **{f"pair_{name}": scores[name] for name in ("precision", "recall", "f1")},
+        "change_accuracy": float(np.mean(right["change"].to_numpy() == given)) if given else 0.0,
+    }
+
+
+def evaluate_folder(gold: Path, *, labeller: Labeller) -> dict[str, Any]:
+    """All figures that the gold folder allows: statements.csv, and pairs.csv where there is one."""
+    result = evaluate(read_gold(gold / "statements.csv"), labeller=labeller)
+    pairs = gold / "pairs.csv"
+    return result | (evaluate_pairs(read_pairs(pairs)) if pairs.exists() else {})
+
+
 def quality_frame(result: Mapping[str, Any]) -> pd.DataFrame:
     """The measured figures as the published table `quality`."""
     rows = [(name, "all", result[name], result["n"]) for name in MEASURES]
+    rows += [
+        (name, "all", result[name], result["n_pairs"]) for name in PAIR_MEASURES if name in result
+    ]
     rows += [
         (f"{group}_{measure}", label, row[measure], row["n"])
         for group, labels in (("theme", result["themes"]), ("tone", result["tones"]))
@@ -77,24 +131,27 @@ def quality_frame(result: Mapping[str, Any]) -> pd.DataFrame:
     return frame_of(rows, name="quality")
 
 
-def floor_problems(
-    result: Mapping[str, Any], *, floors_path: Path, gold_path: Path
-) -> list[Problem]:
-    """Figures under their floor, or floors that were measured on other gold statements."""
-    pinned = json.loads(floors_path.read_text("utf-8"))
-    if pinned["gold_sha256"] != digest(gold_path):
-        what = "gold statements changed since; run `parley evaluate` and set digest and floors anew"
-        return [Problem(str(floors_path), 1, what)]
+def floor_problems(result: Mapping[str, Any], *, gold: Path) -> list[Problem]:
+    """Figures under their floor, or floors that were measured on other gold files.
+
+    gold: the folder with floors.json, which names the digest of every file it was measured on.
+    """
+    path = gold / "floors.json"
+    pinned = json.loads(path.read_text("utf-8"))
+    changed = [name for name, pin in pinned["sha256"].items() if pin != digest(gold / name)]
+    if changed:
+        what = f"{', '.join(changed)} changed; run `parley evaluate`, set digests and floors anew"
+        return [Problem(str(path), 1, what)]
     return [
-        Problem(str(floors_path), 1, f"{name} is {result[name]:.3f}, under its floor {floor:.2f}")
+        Problem(str(path), 1, f"{name} is {result[name]:.3f}, under its floor {floor:.2f}")
         for name, floor in pinned["floors"].items()
         if result[name] < floor
     ]
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of the gold file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a gold file; empty where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def _theme_agreement(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline import evaluation, tables
+from pipeline.comparisons import compare_statements
 from pipeline.counts import count_meetings, count_themes
 from pipeline.documents import Document
 from pipeline.events import Event
@@ -54,6 +55,7 @@ def build_frames(
     frames |= _rule_frames(found.labeller) | _topic_frames(found)
     frames["meeting_counts"] = count_meetings(frames["statements"])
     frames["theme_counts"] = count_themes(frames["statements"], frames["statement_themes"])
+    frames |= compare_statements(frames["statements"], frames["statement_themes"])
     frames["quality"] = _quality_frame(found.labeller, gold=gold)
     return frames
 
@@ -201,7 +203,7 @@ def _topic_frames(found: Input) -> Frames:
 
 
 def _quality_frame(labeller: Labeller, *, gold: Path) -> pd.DataFrame:
-    if not gold.exists():
+    if not (gold / "statements.csv").exists():
         return tables.empty("quality")
-    result = evaluation.evaluate(evaluation.read_gold(gold), labeller=labeller)
+    result = evaluation.evaluate_folder(gold, labeller=labeller)
     return evaluation.quality_frame(result)

@@ -241,6 +241,65 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "alignments",
+            "statement ↔ earlier statement that makes the same point",
+            ("statement_id", "earlier_id"),
+            (
+                _STATEMENT_ID,
+                Column("earlier_id", TEXT, "A statement before it that shares a theme."),
+                Column("similarity", REAL, "Mean of two cosines, of words and of letters, 0 to 1."),
+                Column("change", TEXT, "repeated (nearly the same words) or reworded."),
+            ),
+        ),
+        Table(
+            "theme_centrality",
+            "statement × theme",
+            ("statement_id", "theme_id"),
+            (
+                _STATEMENT_ID,
+                _THEME_ID,
+                Column(
+                    "centrality",
+                    REAL,
+                    "Mean similarity to what its side says elsewhere on the theme, 0 to 1.",
+                ),
+            ),
+        ),
+        Table(
+            "statement_phrases",
+            "statement × phrase",
+            ("statement_id", "phrase"),
+            (
+                _STATEMENT_ID,
+                Column("phrase", TEXT, "One to three words that occur in two statements or more."),
+                Column("n", WHOLE, "How often it occurs in the statement."),
+            ),
+        ),
+        Table(
+            "phrases",
+            "side × phrase",
+            ("side", "phrase"),
+            (
+                _SIDE,
+                Column("phrase", TEXT, "Wording that sets the side apart from all others."),
+                Column("n", WHOLE, "How often the side uses it."),
+                Column("z", REAL, "Weighted log-odds over their standard error."),
+            ),
+        ),
+        Table(
+            "refrains",
+            "speaker × formula",
+            ("speaker", "phrase"),
+            (
+                _SPEAKER,
+                Column("phrase", TEXT, "Three words or more, used in three meetings or more."),
+                Column("n_uses", WHOLE, "Number of statements that use it."),
+                Column("n_meetings", WHOLE, "Number of meetings in which it is used."),
+                Column("first", DAY, "Day of its first use."),
+                Column("last", DAY, "Day of its last use."),
+            ),
+        ),
+        Table(
             "quality",
             "measure × label",
             ("measure", "label"),
@@ -320,4 +379,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("tone_hits", "statements", "statement_id"),
     ("statement_topics", "topics", "topic_id"),
     ("theme_counts", "themes", "theme_id"),
+    ("alignments", "statements", "statement_id"),
+    ("theme_centrality", "statements", "statement_id"),
+    ("statement_phrases", "statements", "statement_id"),
+    ("refrains", "speakers", "speaker"),
 )

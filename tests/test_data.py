@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import folders_under, read_input
-from pipeline.evaluation import evaluate, floor_problems, read_gold
+from pipeline.evaluation import evaluate_folder, floor_problems
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -32,9 +32,8 @@ def test_every_statement_names_its_sources(found):
 
 
 def test_measured_quality_holds_its_floors(found):
-    own = DATA / "gold" / "statements.csv"
-    result = evaluate(read_gold(own), labeller=found.labeller)
-    assert not floor_problems(result, floors_path=DATA / "gold" / "floors.json", gold_path=own)
+    result = evaluate_folder(DATA / "gold", labeller=found.labeller)
+    assert not floor_problems(result, gold=DATA / "gold")
 
 
 def test_there_are_the_fourteen_themes_and_a_dozen_events(found):

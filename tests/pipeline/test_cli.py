@@ -60,7 +60,10 @@ def test_evaluate_fails_under_a_floor(parley, data):
     (gold / "statements.csv").write_text("text,themes,tone\nTrade.,energy,1\n", "utf-8")
     from pipeline.evaluation import digest
 
-    pinned = {"gold_sha256": digest(gold / "statements.csv"), "floors": {"theme_micro_f1": 0.5}}
+    pinned = {
+        "sha256": {"statements.csv": digest(gold / "statements.csv")},
+        "floors": {"theme_micro_f1": 0.5},
+    }
     (gold / "floors.json").write_text(json.dumps(pinned), "utf-8")
     code, _, err = parley("evaluate")
     assert code == 1

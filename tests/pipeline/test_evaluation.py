@@ -3,7 +3,15 @@ import json
 import pytest
 from sklearn.metrics import f1_score
 
-from pipeline.evaluation import digest, evaluate, floor_problems, quality_frame, read_gold
+from pipeline.evaluation import (
+    digest,
+    evaluate,
+    evaluate_pairs,
+    floor_problems,
+    quality_frame,
+    read_gold,
+    read_pairs,
+)
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError
 
@@ -67,15 +75,15 @@ def test_a_theme_that_the_rules_do_not_know_is_told(data):
 
 
 def test_a_figure_under_its_floor_and_a_changed_gold_file_are_told(tmp_path):
-    own, floors = tmp_path / "gold.csv", tmp_path / "floors.json"
+    own, floors = tmp_path / "statements.csv", tmp_path / "floors.json"
     own.write_text(GOLD, "utf-8")
-    pinned = {"gold_sha256": digest(own), "floors": {"theme_micro_f1": 0.8}}
+    pinned = {"sha256": {own.name: digest(own)}, "floors": {"theme_micro_f1": 0.8}}
     floors.write_text(json.dumps(pinned), "utf-8")
-    told = lambda f1: floor_problems({"theme_micro_f1": f1}, floors_path=floors, gold_path=own)  # noqa: E731
+    told = lambda f1: floor_problems({"theme_micro_f1": f1}, gold=tmp_path)  # noqa: E731
     assert told(0.81) == []
     assert "under its floor 0.80" in told(0.79)[0].message
     own.write_text(GOLD + "More.,,0\n", "utf-8")
-    assert "gold statements changed" in told(0.81)[0].message
+    assert "statements.csv changed" in told(0.81)[0].message
 
 
 def test_the_published_figures_are_the_measured_ones(data):
@@ -89,3 +97,25 @@ def gold(folder, text=GOLD):
     path = folder / "gold.csv"
     path.write_text(text, "utf-8")
     return read_gold(path)
+
+
+def test_pairs_are_scored_by_what_was_judged(tmp_path):
+    path = tmp_path / "pairs.csv"
+    path.write_text(
+        "earlier,later,change\n"
+        "The strait stays open.,The strait stays open.,repeated\n"
+        "The strait stays open.,Schools lack teachers of music.,reworded\n"
+        "Schools lack teachers of music.,Schools lack teachers of music.,different\n",
+        "utf-8",
+    )
+    result = evaluate_pairs(read_pairs(path))
+    assert result == {
+        "n_pairs": 3,
+        "pair_precision": 0.5,
+        "pair_recall": 0.5,
+        "pair_f1": 0.5,
+        "change_accuracy": 1,
+    }
+    path.write_text("earlier,later,change\na,b,same\n", "utf-8")
+    with pytest.raises(InputError, match="write repeated, reworded or different"):
+        read_pairs(path)

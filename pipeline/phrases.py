@@ -1,0 +1,135 @@
+"""Wording: the phrases of a text, what sets two groups apart, and formulas that come back.
+
+Distinctiveness is the z-score of weighted log-odds with an informative Dirichlet prior: Monroe,
+Colaresi and Quinn (2008), Fightin' Words, equations 16, 19, 20 and 22.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+LONGEST = 3
+# Phrases that tell two sides apart in one half of the documents point the same way in the other
+# half most often with a prior of 500 words: 84 % of the top 25; 78 % with 10 words, 77 % with 5,000.
+PRIOR_SIZE = 500.0
+_REFRAIN_LENGTHS = range(3, 9)
+_REFRAIN_MEETINGS = 3
+_PART = re.compile(r"[.,;:!?…/|]+(?:\s|$)|\s[–—-]\s|—|[\"“”«»()\[\]]")
+_WORD = re.compile(r"[\w$€£%]+(?:['’.\-–]\w+)*")
+_STOP_WORDS = ENGLISH_STOP_WORDS | {"mr", "mrs", "said", "says", "will", "would", "shall"}
+
+
+class Refrain(NamedTuple):
+    """A formula that one speaker comes back to; n_uses counts statements."""
+
+    speaker: str
+    phrase: str
+    n_uses: int
+    n_meetings: int
+
+
+def phrase_counts(text: str) -> Counter[str]:
+    """Phrases of one to three words and how often each occurs.
+
+    A phrase crosses no punctuation and neither begins nor ends with a stop word.
+    """
+    found: Counter[str] = Counter()
+    for words in _runs(text):
+        for length in range(1, LONGEST + 1):
+            found.update(_phrases(words, length=length))
+    return found
+
+
+def log_odds(
+    left: pd.Series, right: pd.Series, background: pd.Series, *, prior_size: float = PRIOR_SIZE
+) -> pd.DataFrame:
+    """How much each phrase sets left (z > 0) or right (z < 0) apart.
+
+    Series of counts by phrase; background: the counts in everything, left and right included.
+    Columns: n_left, n_right, log_odds, z; index: the phrases of the background. prior_size is the
+    weight of the background, in words.
+    """
+    y1, y2 = (
+        counts.reindex(background.index, fill_value=0).astype(float) for counts in (left, right)
+    )
+    prior = background / background.sum() * prior_size
+    n1, n2, n0 = y1.sum(), y2.sum(), prior.sum()
+    if len(background) < 2:  # one phrase alone has no odds
+        delta = 0.0 * y1
+    else:
+        delta = np.log((y1 + prior) / (n1 + n0 - y1 - prior)) - np.log(
+            (y2 + prior) / (n2 + n0 - y2 - prior)
+        )
+    variance = 1 / (y1 + prior) + 1 / (y2 + prior)
+    return pd.DataFrame(
+        {
+            "n_left": y1.astype(int),
+            "n_right": y2.astype(int),
+            "log_odds": delta,
+            "z": delta / np.sqrt(variance),
+        }
+    )
+
+
+def find_refrains(statements: Iterable[tuple[str, str, str]]) -> list[Refrain]:
+    """Formulas of three words and more that a speaker uses in three meetings or more.
+
+    statements: (speaker, meeting_id, text). A formula within a longer one that is used as often is
+    left out.
+    """
+    uses: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for speaker, meeting_id, text in statements:
+        for phrase in {
+            phrase
+            for words in _runs(text)
+            for length in _REFRAIN_LENGTHS
+            for phrase in _phrases(words, length=length)
+        }:
+            uses[speaker, phrase].append(meeting_id)
+    refrains = [
+        Refrain(speaker, phrase, len(meetings), len(set(meetings)))
+        for (speaker, phrase), meetings in uses.items()
+        if len(set(meetings)) >= _REFRAIN_MEETINGS and _n_content_words(phrase) > 1
+    ]
+    return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.speaker, r.phrase))
+
+
+def _maximal(refrains: Sequence[Refrain]) -> Iterator[Refrain]:
+    by_speaker: dict[str, list[Refrain]] = defaultdict(list)
+    for refrain in refrains:
+        by_speaker[refrain.speaker].append(refrain)
+    for own in by_speaker.values():
+        for refrain in own:
+            if not any(
+                f" {refrain.phrase} " in f" {other.phrase} " and other.n_uses == refrain.n_uses
+                for other in own
+                if other is not refrain
+            ):
+                yield refrain
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """The words between punctuation, in small letters."""
+    for part in _PART.split(text):
+        if words := [word.lower() for word in _WORD.findall(part)]:
+            yield words
+
+
+def _phrases(words: Sequence[str], *, length: int) -> Iterator[str]:
+    for start in range(len(words) - length + 1):
+        run = words[start : start + length]
+        if _is_content(run[0]) and _is_content(run[-1]):
+            yield " ".join(run)
+
+
+def _is_content(word: str) -> bool:
+    return word not in _STOP_WORDS and len(word) > 1 and not word.isdigit()
+
+
+def _n_content_words(phrase: str) -> int:
+    return sum(map(_is_content, phrase.split()))

@@ -1,0 +1,61 @@
+import math
+
+import pandas as pd
+import pytest
+
+from pipeline.phrases import Refrain, find_refrains, log_odds, phrase_counts
+
+
+def test_phrases_cross_no_punctuation_and_no_edge_is_a_stop_word():
+    found = phrase_counts("The results of the war, and peace: no peace treaty!")
+    assert found == {
+        "results": 1, "war": 1, "peace": 2, "treaty": 1, "peace treaty": 1,
+    }  # fmt: skip
+    assert "results of war" not in found
+    assert phrase_counts("results of war") == {"results": 1, "war": 1, "results of war": 1}
+
+
+def test_words_keep_hyphens_dashes_and_apostrophes():
+    assert set(phrase_counts("Two-plus-two; Russian–Japanese – Japan's 2011")) == {
+        "two-plus-two", "russian–japanese", "japan's",
+    }  # fmt: skip
+
+
+def test_log_odds_are_those_of_the_paper():
+    """Monroe, Colaresi and Quinn (2008), computed step by step for one word."""
+    left, right = pd.Series({"island": 6, "trade": 4}), pd.Series({"island": 1, "trade": 9})
+    background = pd.Series({"island": 10, "trade": 30})
+    found = log_odds(left, right, background, prior_size=20).loc["island"]
+    alpha, alpha0 = 10 / 40 * 20, 20
+    delta = math.log((6 + alpha) / (10 + alpha0 - 6 - alpha)) - math.log(
+        (1 + alpha) / (10 + alpha0 - 1 - alpha)
+    )
+    variance = 1 / (6 + alpha) + 1 / (1 + alpha)
+    assert found["log_odds"] == pytest.approx(delta)
+    assert found["z"] == pytest.approx(delta / math.sqrt(variance))
+    assert (found["n_left"], found["n_right"]) == (6, 1)
+
+
+def test_swapping_the_groups_turns_the_sign_and_equal_groups_have_none():
+    one, other = pd.Series({"a": 3, "b": 1}), pd.Series({"a": 1, "b": 3})
+    background = one + other
+    forth, back = (log_odds(*groups, background)["z"] for groups in ((one, other), (other, one)))
+    assert forth.tolist() == pytest.approx((-back).tolist())
+    assert log_odds(one, one, background)["z"].tolist() == [0, 0]
+
+
+def test_one_phrase_alone_sets_nothing_apart():
+    assert log_odds(pd.Series({"a": 3}), pd.Series({"a": 1}), pd.Series({"a": 4}))["z"].item() == 0
+
+
+def test_refrains_need_three_meetings_and_are_as_long_as_they_can_be():
+    formula = "The results of the last war stand."
+    statements = [
+        ("Holt", "m1", formula),
+        ("Holt", "m2", f"As we say: {formula}"),
+        ("Holt", "m3", formula),
+        ("Holt", "m3", formula),
+        ("Lind", "m1", "Fair trade for all."),
+        ("Lind", "m2", "Fair trade for all."),
+    ]
+    assert find_refrains(statements) == [Refrain("Holt", "results of the last war stand", 4, 3)]
