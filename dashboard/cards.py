@@ -5,11 +5,15 @@ import html
 import pandas as pd
 import streamlit as st
 
+from dashboard.drilldown import link_to
 from dashboard.filters import ROLE_LABELS
 from dashboard.highlights import Span, marked
 from dashboard.loading import Tables
 from dashboard.palette import TONES, side_mark
+from dashboard.redline import redline
 from dashboard.sources import LINK, source
+
+_SMALL = '<div style="font-size:0.95rem;line-height:1.5" dir="auto">{}</div>'
 
 
 def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
@@ -22,6 +26,43 @@ def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
             f"{marked(statement['text'], _spans(statement, tables, labels))}</p>"
         )
         st.html(_foot(statement, tables=tables, labels=labels))
+
+
+def draw_short(statement: pd.Series, *, meetings: pd.DataFrame, note: str = "") -> None:
+    """The statement in small: text, who and when, its link, and a note such as its change."""
+    with st.container(border=True):
+        st.html(
+            _SMALL.format(f"{html.escape(statement['text'])}{_line(statement, meetings, note)}")
+        )
+
+
+def draw_pair(
+    before: pd.Series, after: pd.Series, *, similarity: float, meetings: pd.DataFrame
+) -> None:
+    """Two statements that make the same point: the later one with what was changed in it."""
+    ids = (before["statement_id"], after["statement_id"])
+    both = f'<a href="{html.escape(link_to(ids))}" target="_self" style="{LINK}">both</a>'
+    note = f"similarity {similarity:.2f} · {both}"
+    with st.container(border=True):
+        text = redline(before["text"], after["text"])
+        st.html(_SMALL.format(f"{text}{_line(after, meetings, '')}{_foot_line(note)}"))
+
+
+def _line(statement: pd.Series, meetings: pd.DataFrame, note: str) -> str:
+    mark = side_mark(statement["side"])
+    label = meetings.set_index("meeting_id")["label"][statement["meeting_id"]]
+    key = html.escape(statement["statement_id"])
+    parts = [
+        f'<span style="color:{mark.colour}">{mark.glyph}</span> '
+        f"{html.escape(statement['speaker'])}",
+        html.escape(label),
+        f'<a href="statements?statement={key}" target="_self" style="{LINK}">open</a>',
+    ]
+    return _foot_line(" · ".join([f"<strong>{html.escape(note)}</strong>"] * bool(note) + parts))
+
+
+def _foot_line(content: str) -> str:
+    return f'<div style="font-size:0.82rem;opacity:0.85;margin-top:0.3rem">{content}</div>'
 
 
 def _head(statement: pd.Series, *, meeting: str) -> str:

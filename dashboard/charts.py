@@ -48,7 +48,7 @@ def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
             },
         )
     figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1], showgrid=False)
-    return _calm(figure, height=70 + 44 * len(sides))
+    return calm(figure, height=70 + 44 * len(sides))
 
 
 def describe_timeline(meetings: pd.DataFrame) -> str:
@@ -92,7 +92,7 @@ def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
     )
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, tickangle=0)
     figure.update_xaxes(tickvals=years[:: max(1, len(years) // 10)], showgrid=False)
-    return _calm(figure, height=60 + 30 * len(names))
+    return calm(figure, height=60 + 30 * len(names))
 
 
 def describe_squares(shares: pd.DataFrame, *, labels: pd.Series) -> str:
@@ -146,7 +146,7 @@ def theme_over_time(
         ticktext=["critical", "neutral", "approving"],
     )
     figure.add_hline(y=0, row=2, col=1, line={"color": FAINT, "width": 1})
-    return _calm(figure, height=height, right=8 if set(points["side"]) == {"All"} else 84)
+    return calm(figure, height=height, right=8 if set(points["side"]) == {"All"} else 84)
 
 
 def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str:
@@ -307,7 +307,7 @@ def _add_events(figure: go.Figure, events: pd.DataFrame | None) -> None:
         )  # fmt: skip
 
 
-def _calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:
+def calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:
     """Light grid, no frame, no legend, no ground of its own."""
     figure.update_layout(
         height=height,

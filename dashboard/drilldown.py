@@ -1,6 +1,7 @@
 """From a mark in a chart, or a finding, to exactly its statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,7 +20,20 @@ def open_statements(
         st.session_state["theme"] = list(themes)
     if sides is not None:
         st.session_state["side"] = list(sides)
-    within = {"meeting": meeting_id, "year": year}
+    _go(meeting=meeting_id, year=year)
+
+
+def open_exactly(statement_ids: Iterable[str]) -> None:
+    """Goes to these statements and no others; to be called in a callback."""
+    _go(ids=",".join(statement_ids))
+
+
+def link_to(statement_ids: Iterable[str]) -> str:
+    """The address of these statements, to stand in a page's HTML."""
+    return f"statements?{urlencode({'ids': ','.join(statement_ids)})}"
+
+
+def _go(**within: str) -> None:
     st.switch_page(STATEMENTS, query_params={key: value for key, value in within.items() if value})
 
 

@@ -22,6 +22,24 @@ page = st.navigation(
             help="How much themes were spoken of, and in which tone, over time",
         ),
         st.Page(
+            "app_pages/compare.py",
+            title="Compare",
+            icon=":material/compare_arrows:",
+            help="What was kept, reworded, new and dropped between two meetings or speakers",
+        ),
+        st.Page(
+            "app_pages/positions.py",
+            title="Positions",
+            icon=":material/grid_view:",
+            help="Who stood where on a theme, meeting by meeting, and how far apart",
+        ),
+        st.Page(
+            "app_pages/phrases.py",
+            title="Phrases",
+            icon=":material/match_word:",
+            help="Where words and formulas come up, rise and fall",
+        ),
+        st.Page(
             "app_pages/statements.py",
             title="Statements",
             icon=":material/format_quote:",

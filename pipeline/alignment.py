@@ -80,7 +80,7 @@ def one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
         ids = {f"later {row.statement_id}", f"earlier {row.earlier_id}"}
         kept.append(not ids & taken)
         taken |= ids if kept[-1] else set()
-    return ranked[kept]
+    return ranked[np.array(kept, dtype=bool)]
 
 
 def centralities(vectors: csr_matrix, members: Sequence[int]) -> np.ndarray:

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 LONGEST = 3
 # Phrases that tell two sides apart in one half of the documents point the same way in the other
-# half most often with a prior of 500 words: 84 % of the top 25; 78 % with 10 words, 77 % with 5,000.
+# half most often with a prior of 500 words: 84 % of the top 25; 78 % with 10, 77 % with 5,000.
 PRIOR_SIZE = 500.0
 _REFRAIN_LENGTHS = range(3, 9)
 _REFRAIN_MEETINGS = 3

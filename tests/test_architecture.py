@@ -7,6 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*ROOT.glob("pipeline/*.py"), *ROOT.glob("dashboard/**/*.py")])
+CHARTS = {f"dashboard/{name}charts.py" for name in ("", "comparison_", "position_")}
 
 
 def imports_of(path):
@@ -37,7 +38,7 @@ def test_the_pipeline_knows_neither_the_dashboard_nor_streamlit():
         ("spacy.blank", set()),
         ("spacy.lookups", {"pipeline/language.py"}),
         ("typer", {"pipeline/cli.py"}),
-        ("plotly", {"dashboard/charts.py"}),
+        ("plotly", CHARTS),
         ("pyarrow.parquet", {"pipeline/store.py"}),
     ],
 )

@@ -17,7 +17,7 @@ meetings = tables["meetings"].set_index("meeting_id")
 
 
 def show_all() -> None:
-    for key in ("meeting", "year", "statement"):
+    for key in ("meeting", "year", "statement", "ids"):
         st.query_params.pop(key, None)
 
 
@@ -65,6 +65,12 @@ elif meeting_id:
 if (year := st.query_params.get("year", "")).isdigit():
     rows = rows[rows["date"].dt.year == int(year)]
     within.append(year)
+if wanted := set(filter(None, st.query_params.get("ids", "").split(","))):
+    gone = wanted - set(statements["statement_id"])
+    if gone:
+        st.warning(f"{len(gone)} of the {len(wanted)} statements asked for are not in this build.")
+    rows = rows[rows["statement_id"].isin(wanted)]
+    within.append(f"a selection of {len(wanted)}")
 if within:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Only statements of **{', '.join(within)}**.")

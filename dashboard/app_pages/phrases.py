@@ -1,0 +1,167 @@
+"""Where does a word or a formula come up, who uses it, and does it rise or fall?"""
+
+import streamlit as st
+
+from dashboard import comparison_charts, concordance, drilldown, filters, loading, position_charts
+from dashboard import wording as words
+from dashboard.charts import CONFIG
+
+BY = {"Phrase": None, "Side": "side", "Speaker": "speaker"}
+N_LINES = 5
+N_CONTEXT = 500
+
+tables = loading.tables()
+selection = filters.selected(tables)
+statements = filters.apply(tables["statements"], selection)
+meetings = tables["meetings"]
+refrains = tables["refrains"]
+usual = ", ".join(refrains["phrase"].drop_duplicates().head(2))
+
+typed = st.text_input(
+    "Words or phrases, with commas between them", key="phrase", bind="query-params",
+    placeholder=usual or "a word, a phrase", type="search",
+)  # fmt: skip
+wanted = words.split_phrases(typed or usual)
+if statements.empty:
+    st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
+    st.button("Clear filters", on_click=filters.clear, key="phrases_clear")
+    st.stop()
+if not typed and wanted:
+    st.caption(f"Nothing typed: showing the two formulas that come back most, {usual}.")
+found = words.uses(statements, wanted)
+
+
+def show(phrase: str) -> None:
+    st.session_state["phrase"] = phrase
+
+
+if found.empty and wanted:
+    st.info(
+        f"No statement that fits the filters holds {' or '.join(f'“{p}”' for p in wanted)}.",
+        icon=":material/search_off:",
+    )
+elif wanted:
+    missing = [phrase for phrase in wanted if phrase not in set(found["phrase"])]
+    if missing:
+        st.caption(f"Not found: {', '.join(missing)}.")
+    by = st.segmented_control(
+        "Lines", list(BY), default="Phrase", required=True, key="phrases_by", bind="query-params",
+        wrap=True,
+    )  # fmt: skip
+    column = BY[by or "Phrase"]
+    if column and found["phrase"].nunique() > 1:
+        found = found[found["phrase"] == found["phrase"].iloc[0]]
+        st.caption(f"Lines by {column} show one phrase: “{found['phrase'].iloc[0]}”.")
+    drawn = found
+    within = statements
+    if column:
+        largest = found[column].value_counts().index[:N_LINES]
+        drawn, within = (f[f[column].isin(largest)] for f in (found, statements))
+    shares = words.shares_by_year(drawn, within, by=column)
+
+    def open_year() -> None:
+        if row := drilldown.clicked("phrases_lines"):
+            own = drawn[(drawn["phrase"] == row[0]) & (drawn["date"].dt.year == int(row[1]))]
+            if column:
+                own = own[own[column] == row[2]]
+            drilldown.open_exactly(own["statement_id"])
+
+    n = found["statement_id"].nunique()
+    st.subheader(f"In {n:,} of {len(statements):,} statements")
+    st.caption("Share of statements by year. Pale rests on few statements. Click a point to read.")
+    st.plotly_chart(
+        position_charts.phrase_lines(shares),
+        key="phrases_lines",
+        on_select=open_year,
+        selection_mode="points",
+        config=CONFIG,
+        alt=position_charts.describe_lines(shares),
+    )
+
+    def open_meeting() -> None:
+        if row := drilldown.clicked("phrases_strip"):
+            own = found[(found["phrase"] == row[0]) & (found["meeting_id"] == row[1])]
+            drilldown.open_exactly(own["statement_id"])
+
+    st.caption("Where they fall: a mark for each meeting. Click one to read.")
+    st.plotly_chart(
+        position_charts.phrase_strip(found, meetings),
+        key="phrases_strip",
+        on_select=open_meeting,
+        selection_mode="points",
+        config=CONFIG,
+        alt=position_charts.describe_strip(found),
+    )
+    with st.expander("The rows of these charts"):
+        st.dataframe(shares, hide_index=True)
+        st.download_button("Download CSV", shares.to_csv(index=False), "phrases.csv", "text/csv")
+
+    st.subheader("In context")
+    newest = found.drop_duplicates("statement_id").sort_values("date", ascending=False)
+    lines = concordance.keyword_in_context(newest, terms=tuple(wanted)).head(N_CONTEXT)
+    lines.insert(0, "link", "statements?statement=" + lines["statement_id"].astype(str))
+    st.dataframe(
+        lines.drop(columns="statement_id"),
+        hide_index=True,
+        column_config={
+            "date": st.column_config.DateColumn("date", format="D MMMM YYYY"),
+            "left": st.column_config.TextColumn("left", alignment="right"),
+            "link": st.column_config.LinkColumn("link", display_text="open"),
+        },
+    )
+
+st.subheader("Refrains")
+own = refrains[refrains["speaker"].isin(statements["speaker"])]
+if own.empty:
+    st.caption("No formula of three words or more comes back in three meetings.")
+else:
+    st.caption(
+        "Formulas of three words or more that a speaker uses in three meetings or more. "
+        "Choose a row to see it over time."
+    )
+
+    def show_refrain() -> None:
+        rows = st.session_state["phrases_refrains"]["selection"]["rows"]
+        if rows:
+            show(own.iloc[rows[0]]["phrase"])
+
+    st.dataframe(
+        own,
+        hide_index=True,
+        key="phrases_refrains",
+        on_select=show_refrain,
+        selection_mode="single-row",
+        column_config={
+            name: st.column_config.DateColumn(name, format="D MMMM YYYY")
+            for name in ("first", "last")
+        },
+    )
+
+st.subheader("Rising and falling")
+years = statements["date"].dt.year
+if years.nunique() < 2:
+    st.caption("All statements that fit the filters are of one year.")
+else:
+    middle = int((years.min() + years.max()) // 2)
+    spans = f"{years.min()}–{middle}", f"{middle + 1}–{years.max()}"
+    moved = words.rising_and_falling(statements, tables["statement_phrases"])
+
+    def open_moved() -> None:
+        if row := drilldown.clicked("phrases_moved"):
+            show(row[0])
+
+    st.caption(
+        f"Words and phrases that set {spans[1]} (left) apart from {spans[0]} (right): z-scores of "
+        "weighted log-odds. Pale bars are within chance. Click one to see it over time."
+    )
+    st.plotly_chart(
+        comparison_charts.wording_bars(moved, left=spans[1], right=spans[0]),
+        key="phrases_moved",
+        on_select=open_moved,
+        selection_mode="points",
+        config=CONFIG,
+        alt=comparison_charts.describe_wording(moved, left=spans[1], right=spans[0]),
+    )
+    with st.expander("The rows of this chart"):
+        st.dataframe(moved, hide_index=True)
+        st.download_button("Download CSV", moved.to_csv(index=False), "moved.csv", "text/csv")

@@ -1,0 +1,153 @@
+"""Who stood where on a theme, meeting by meeting, and how far are the sides apart?"""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cards, drilldown, filters, ledger, loading, position_charts
+from dashboard.charts import CONFIG
+from dashboard.palette import side_mark
+
+N_SPEAKERS = 20
+
+tables = loading.tables()
+selection = filters.selected(tables)
+labels = tables["themes"].set_index("theme_id")["label"]
+theme_ids = selection.themes or tuple(labels.index)
+statements = filters.apply(tables["statements"], selection)
+meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
+
+whole = tables["statements"]
+sides = whole[whole["role"].ne("joint")]["side"].value_counts().index.tolist() or ["Joint"]
+speakers = [name for name in whole["speaker"].value_counts().index if name not in set(sides)]
+who = st.multiselect(
+    "Whose positions (one or two)",
+    [*sides, *speakers[:N_SPEAKERS]],
+    default=sides[:2],
+    max_selections=2,
+    key="positions_who",
+    bind="query-params",
+)
+if not who:
+    st.info("Choose one or two sides or speakers.")
+    st.stop()
+
+
+def of(name: str) -> pd.DataFrame:
+    return statements[(statements["side"] == name) | (statements["speaker"] == name)]
+
+
+if all(of(name).empty for name in who):
+    st.info(f"No statement of {' or '.join(who)} fits the filters.")
+    st.button("Clear filters", on_click=filters.clear, key="positions_clear")
+    st.stop()
+
+st.subheader("Themes by meetings")
+cells = {
+    name: ledger.theme_matrix(of(name), tables["statement_themes"], theme_ids=theme_ids)
+    for name in who
+}
+symbols = {
+    name: side_mark(of(name)["side"].iloc[0] if len(of(name)) else name).symbol for name in who
+}
+if len(who) == 2 and len(set(symbols.values())) == 1:
+    symbols[who[1]] = "square" if symbols[who[0]] == "circle" else "circle"
+held = meetings[meetings["meeting_id"].isin(pd.concat(cells.values())["meeting_id"])]
+
+
+def open_cell() -> None:
+    if row := drilldown.clicked("positions_matrix"):
+        own = of(row[2])
+        themes = tables["statement_themes"]
+        about = set(themes[themes["theme_id"] == row[0]]["statement_id"])
+        inside = own[own["meeting_id"] == row[1]]["statement_id"]
+        drilldown.open_exactly(key for key in inside if key in about)
+
+
+if held.empty:
+    st.info("They said nothing on the themes chosen.")
+    st.stop()
+shapes = {"circle": "●", "square": "■", "diamond": "◆"}
+st.caption(
+    f"{' above, '.join(f'{shapes.get(symbols[n], side_mark(n).glyph)} {n}' for n in who)}"
+    f"{' below' if len(who) == 2 else ''}. Size: share of their statements in the meeting; colour: "
+    "tone, rust for critical, blue for approving. Pale rests on few. Click a mark to read."
+)
+st.plotly_chart(
+    position_charts.theme_matrix(
+        cells, held.reset_index(drop=True), labels=labels, symbols=symbols
+    ),
+    key="positions_matrix",
+    on_select=open_cell,
+    selection_mode="points",
+    config=CONFIG,
+    alt=position_charts.describe_matrix(cells, labels=labels),
+)
+with st.expander("The rows of this chart"):
+    shown = pd.concat([rows.assign(who=name) for name, rows in cells.items()])
+    shown = shown.assign(theme=shown["theme_id"].map(labels)).drop(columns="theme_id")
+    st.dataframe(shown, hide_index=True)
+    st.download_button("Download CSV", shown.to_csv(index=False), "positions.csv", "text/csv")
+
+counts = pd.concat(cells.values()).groupby("theme_id")["n"].sum().sort_values(ascending=False)
+st.subheader("The ledger of a theme")
+chosen = st.selectbox(
+    "Theme", [labels[theme_id] for theme_id in counts.index], key="positions_theme",
+    bind="query-params",
+)  # fmt: skip
+theme_id = str(labels[labels == chosen].index[0])
+named = pd.concat([of(name).assign(side=name) for name in who])
+named = named.drop_duplicates(["statement_id", "side"])
+on_theme = tables["statement_themes"].query("theme_id == @theme_id")
+rows = named.merge(
+    on_theme[["statement_id", "tone"]].rename(columns={"tone": "theme_tone"}), on="statement_id"
+)
+
+if len(who) == 2:
+    first, second = who
+    st.caption(f"How far {first} and {second} are apart on {chosen}, year by year.")
+    tone, wording = st.columns(2)
+    with tone:
+        apart = ledger.tone_apart(rows, sides=who)
+        st.markdown("**In tone**")
+        st.plotly_chart(
+            position_charts.tone_apart(apart, first=first, second=second),
+            key="positions_tone",
+            config=CONFIG,
+            alt=position_charts.describe_tone_apart(apart, first=first, second=second),
+        )
+        st.caption(position_charts.describe_tone_apart(apart, first=first, second=second))
+    with wording:
+        distances = ledger.wording_apart(rows, tables["statement_phrases"], sides=who)
+        st.markdown("**In wording**")
+        st.plotly_chart(
+            position_charts.wording_apart(distances),
+            key="positions_wording",
+            config=CONFIG,
+            alt=position_charts.describe_wording_apart(distances, first=first, second=second),
+        )
+        st.caption(
+            position_charts.describe_wording_apart(distances, first=first, second=second)
+            + " The band is what the same statements give when dealt to the two at random."
+        )
+    with st.expander("The rows of these charts"):
+        both = apart.merge(distances, on="year", how="outer", suffixes=("_tone", "_wording"))
+        st.dataframe(both, hide_index=True)
+        st.download_button("Download CSV", both.to_csv(index=False), "apart.csv", "text/csv")
+
+told = ledger.telling(tables, named, theme_id=theme_id)
+st.caption(
+    "The most telling statements of each year: about the theme above all, and close to what the "
+    "same side says on it elsewhere. New, or repeating or rewording something its side said before."
+)
+is_latest_first = st.toggle(
+    "Latest year first", value=True, key="positions_latest", bind="query-params"
+)
+for year in sorted(told["year"].unique(), reverse=is_latest_first):
+    st.markdown(f"**{year}**")
+    for column, name in zip(st.columns(len(who)), who, strict=True):
+        with column:
+            own = told[(told["year"] == year) & (told["side"] == name)]
+            if own.empty:
+                st.caption(f"{name}: nothing on it")
+            for _, statement in own.iterrows():
+                cards.draw_short(statement, meetings=meetings, note=statement["change"])

@@ -1,0 +1,134 @@
+"""Positions over time: themes by meetings, the most telling statements, how far sides are apart."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+
+from dashboard.summaries import FEW, Tables
+
+N_SHUFFLES = 400  # the 95 % band of chance then moves by less than 0.01 from seed to seed
+_ENOUGH = 2  # statements a side needs in a year before its distance is measured
+
+
+def theme_matrix(
+    statements: pd.DataFrame, themes: pd.DataFrame, *, theme_ids: Iterable[str]
+) -> pd.DataFrame:
+    """One row a meeting and theme that was spoken of there.
+
+    statements: of one speaker or side. Columns: meeting_id, theme_id, n, total, share, tone.
+    """
+    totals = statements.groupby("meeting_id").size().rename("total")
+    own = themes[themes["theme_id"].isin(list(theme_ids))].merge(
+        statements[["statement_id", "meeting_id"]], on="statement_id"
+    )
+    cells = own.groupby(["meeting_id", "theme_id"], as_index=False).agg(
+        n=("statement_id", "size"), tone=("tone", "mean")
+    )
+    cells = cells.join(totals, on="meeting_id")
+    return cells.assign(share=cells["n"] / cells["total"], is_few=cells["total"] < FEW)
+
+
+def telling(
+    tables: Tables, statements: pd.DataFrame, *, theme_id: str, n_each: int = 2
+) -> pd.DataFrame:
+    """Each side's most telling statements on a theme, year by year.
+
+    Telling: how much a statement is about the theme times how near it is to what its side says on
+    it elsewhere. Columns: those of statements, plus year, weight, centrality, telling and change
+    (new, or what it does to something the side said before: repeated, reworded).
+    """
+    keys = ["statement_id", "theme_id"]
+    about = tables["statement_themes"].drop(columns="tone").merge(
+        tables["theme_centrality"], on=keys
+    )  # fmt: skip
+    rows = statements.merge(about[about["theme_id"] == theme_id], on="statement_id")
+    rows = rows.assign(
+        year=rows["date"].dt.year,
+        telling=rows["weight"] * rows["centrality"],
+        change=rows["statement_id"].map(changes_since(tables)).fillna("new"),
+    )
+    order = rows.sort_values(
+        ["year", "side", "telling", "statement_id"], ascending=[True, True, False, True]
+    )
+    return order.groupby(["year", "side"], sort=False).head(n_each).reset_index(drop=True)
+
+
+def changes_since(tables: Tables) -> pd.Series:
+    """statement_id → what it does to an earlier statement of its side; others are not in it."""
+    side = tables["statements"].set_index("statement_id")["side"]
+    pairs = tables["alignments"]
+    own = pairs[pairs["statement_id"].map(side) == pairs["earlier_id"].map(side)]
+    return own.sort_values(["similarity"], kind="stable").groupby("statement_id")["change"].last()
+
+
+def tone_apart(rows: pd.DataFrame, *, sides: Sequence[str]) -> pd.DataFrame:
+    """Tone of the first side less that of the second, by year, with its 95 % interval (Welch).
+
+    rows: statements on a theme with the tone of the part about it. Columns: year, difference,
+    low, high (empty where a side has one statement), n_first, n_second, is_few.
+    """
+    found = []
+    for year, own in rows.groupby(rows["date"].dt.year):
+        tones = [own[own["side"] == side]["theme_tone"].to_numpy() for side in sides]
+        if min(map(len, tones)) < 1:
+            continue
+        difference = tones[0].mean() - tones[1].mean()
+        half = np.nan
+        if min(map(len, tones)) > 1:
+            half = 1.959964 * np.sqrt(sum(tone.var(ddof=1) / len(tone) for tone in tones))
+        found.append((year, difference, difference - half, difference + half, *map(len, tones)))
+    columns = ["year", "difference", "low", "high", "n_first", "n_second"]
+    return _with_few(pd.DataFrame(found, columns=columns))
+
+
+def wording_apart(
+    rows: pd.DataFrame, phrases: pd.DataFrame, *, sides: Sequence[str]
+) -> pd.DataFrame:
+    """Distance of the two sides' wording by year, beside what chance alone would give.
+
+    Distance: 1 − cosine of the counts of words and phrases; chance: the same statements dealt to
+    the sides at random. Columns: year, distance, low, high (95 % of chance), n_first, n_second,
+    is_few.
+    """
+    own = rows[rows["side"].isin(sides)]
+    found = []
+    for year, part in own.groupby(own["date"].dt.year):
+        is_first = (part["side"] == sides[0]).to_numpy()
+        if min(is_first.sum(), (~is_first).sum()) < _ENOUGH:
+            continue
+        counts = _counts(part["statement_id"].tolist(), phrases)
+        low, high = np.quantile(_by_chance(counts, is_first), [0.025, 0.975])
+        distance = _distances(counts, is_first[None, :])[0]
+        found.append((year, distance, low, high, is_first.sum(), (~is_first).sum()))
+    columns = ["year", "distance", "low", "high", "n_first", "n_second"]
+    return _with_few(pd.DataFrame(found, columns=columns))
+
+
+def _counts(statement_ids: list[str], phrases: pd.DataFrame) -> csr_matrix:
+    """statements × phrases."""
+    own = phrases[phrases["statement_id"].isin(statement_ids)]
+    row = pd.Categorical(own["statement_id"], categories=statement_ids).codes
+    column, names = pd.factorize(own["phrase"])
+    shape = (len(statement_ids), max(len(names), 1))
+    return csr_matrix((own["n"].to_numpy(dtype=float), (row, column)), shape=shape)
+
+
+def _by_chance(counts: csr_matrix, is_first: np.ndarray) -> np.ndarray:
+    rng = np.random.default_rng(0)
+    dealt = np.array([rng.permutation(is_first) for _ in range(N_SHUFFLES)])
+    return _distances(counts, dealt)
+
+
+def _distances(counts: csr_matrix, is_first: np.ndarray) -> np.ndarray:
+    """For each row of is_first, 1 − cosine between the sums of the first and the second side."""
+    first = is_first.astype(float) @ counts
+    second = (~is_first).astype(float) @ counts
+    norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
+    cosines = (first * second).sum(axis=1) / np.where(norms > 0, norms, 1)
+    return 1 - cosines
+
+
+def _with_few(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(is_few=rows[["n_first", "n_second"]].min(axis=1) < FEW)

@@ -1,0 +1,237 @@
+"""Figures of positions and wording over time, and for each a sentence; pure Plotly."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import calm, spread
+from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
+
+_PALE = 0.35
+_SERIES = ("#3b7fb6", "#c4552d", "#2a9a80", "#8a6bb1", "#b58a1b", "#c06a98")
+
+
+def theme_matrix(
+    cells: Mapping[str, pd.DataFrame],
+    meetings: pd.DataFrame,
+    *,
+    labels: pd.Series,
+    symbols: Mapping[str, str],
+) -> go.Figure:
+    """Themes by meetings: size is the share, colour the tone; two groups one below the other.
+
+    cells: theme_matrix rows by group; meetings: in order of time, with label.
+    """
+    order = pd.concat(cells.values())["theme_id"].value_counts().index[::-1]
+    place = {theme_id: i for i, theme_id in enumerate(order)}
+    column = {meeting_id: i for i, meeting_id in enumerate(meetings["meeting_id"])}
+    names = meetings.set_index("meeting_id")["label"]
+    shifts = [0.0] if len(cells) == 1 else [0.2, -0.2]
+    figure = go.Figure()
+    for (group, rows), shift in zip(cells.items(), shifts, strict=False):
+        figure.add_scatter(
+            x=rows["meeting_id"].map(column),
+            y=rows["theme_id"].map(place) + shift,
+            mode="markers",
+            name=group,
+            customdata=[
+                [r.theme_id, r.meeting_id, group, labels[r.theme_id], names[r.meeting_id],
+                 f"{r.n} of {r.total} statements, tone {r.tone:+.2f}"]
+                for r in rows.itertuples()
+            ],
+            hovertemplate="%{customdata[3]}, %{customdata[4]}<br>%{customdata[2]}: "
+            "%{customdata[5]}<extra></extra>",
+            marker={
+                "symbol": symbols[group],
+                "size": 4 + 15 * rows["share"] ** 0.5,
+                "color": rows["tone"],
+                "colorscale": TONE_SCALE,
+                "cmin": -1,
+                "cmax": 1,
+                "opacity": [0.55 if few else 0.95 for few in rows["is_few"]],
+                "line": {"width": 0},
+            },
+        )  # fmt: skip
+    years = meetings["date"].dt.year
+    firsts = [i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year]
+    figure.update_xaxes(
+        tickvals=firsts, ticktext=[str(years.iloc[i]) for i in firsts], showgrid=True,
+        range=[-0.8, len(meetings) - 0.2], tickangle=-90 if len(firsts) > 12 else 0,
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(place.values()), ticktext=[labels[theme_id] for theme_id in place],
+        range=[-0.7, len(place) - 0.3],
+    )  # fmt: skip
+    return calm(figure, height=80 + (30 if len(cells) == 1 else 38) * len(place))
+
+
+def describe_matrix(cells: Mapping[str, pd.DataFrame], *, labels: pd.Series) -> str:
+    parts = []
+    for group, rows in cells.items():
+        if rows.empty:
+            parts.append(f"{group}: nothing")
+            continue
+        top = rows.groupby("theme_id")["n"].sum().idxmax()
+        n_meetings = rows["meeting_id"].nunique()
+        parts.append(f"{group}: {n_meetings} meetings, most often on {labels[top]}")
+    return f"Themes by meetings, tone and share. {'; '.join(parts)}."
+
+
+def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:
+    """Difference of tone by year, above 0 where the first side is the more approving."""
+    figure = go.Figure(
+        go.Scatter(
+            x=rows["year"],
+            y=rows["difference"],
+            mode="lines+markers",
+            customdata=rows[["year", "n_first", "n_second"]],
+            hovertemplate=f"%{{x}}: %{{y:+.2f}}<br>{first} %{{customdata[1]}}, {second} "
+            "%{customdata[2]} statements<extra></extra>",
+            line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
+            error_y={
+                "type": "data", "symmetric": False, "array": rows["high"] - rows["difference"],
+                "arrayminus": rows["difference"] - rows["low"], "thickness": 1, "width": 0,
+                "color": faded(ALL_SIDES.colour, 0.5),
+            },
+            marker=_dots(rows),
+        )
+    )  # fmt: skip
+    figure.add_hline(y=0, line={"color": FAINT, "width": 1})
+    figure.update_yaxes(
+        range=[-2.05, 2.05],
+        tickvals=[-1, 0, 1],
+        ticktext=[f"{second} +1", "alike", f"{first} +1"],
+    )
+    return calm(figure, height=260)
+
+
+def describe_tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
+    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)]
+    if rows.empty:
+        return f"No year in which {first} and {second} both spoke."
+    return (
+        f"Tone of {first} less that of {second} in {len(rows)} years; beyond chance in "
+        f"{len(clear)}: {', '.join(clear['year'].astype(str)) or 'none'}."
+    )
+
+
+def wording_apart(rows: pd.DataFrame) -> go.Figure:
+    """Distance in wording by year, on the band that chance would give."""
+    figure = go.Figure()
+    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_scatter(x=rows["year"], y=rows["low"], **edge)
+    figure.add_scatter(
+        x=rows["year"], y=rows["high"], fill="tonexty", fillcolor=faded("#808080", 0.2), **edge
+    )
+    figure.add_scatter(
+        x=rows["year"],
+        y=rows["distance"],
+        mode="lines+markers",
+        customdata=rows[["year", "low", "high", "n_first", "n_second"]],
+        hovertemplate="%{x}: %{y:.2f}<br>by chance %{customdata[1]:.2f}–%{customdata[2]:.2f}"
+        "<br>%{customdata[3]} and %{customdata[4]} statements<extra></extra>",
+        line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
+        marker=_dots(rows),
+    )
+    figure.update_yaxes(range=[0, 1.05], tickvals=[0, 0.5, 1], ticktext=["same", "0.5", "apart"])
+    return calm(figure, height=260)
+
+
+def describe_wording_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
+    if rows.empty:
+        return f"No year with enough statements of {first} and {second}."
+    beyond = rows[rows["distance"] > rows["high"]]
+    return (
+        f"Distance in wording between {first} and {second} in {len(rows)} years; more than chance "
+        f"gives in {len(beyond)}: {', '.join(beyond['year'].astype(str)) or 'none'}."
+    )
+
+
+def phrase_lines(rows: pd.DataFrame) -> go.Figure:
+    """Share of statements by year, a line a series, its name at the line's end."""
+    figure = go.Figure()
+    top = max(float(rows["share"].max()), 0.01)
+    names = list(dict.fromkeys(rows["series"]))
+    colours = dict(zip(names, map(series_colour, range(len(names)), names), strict=True))
+    for name, own in rows.groupby("series", sort=False):
+        colour = colours[str(name)]
+        figure.add_scatter(
+            x=own["year"],
+            y=own["share"],
+            mode="lines+markers",
+            name=str(name),
+            customdata=[
+                [r.phrase, r.year, str(name), f"{r.share:.0%} ({r.low:.0%}–{r.high:.0%}): "
+                 f"{r.n} of {r.total} statements"]
+                for r in own.itertuples()
+            ],
+            hovertemplate="%{customdata[2]}, %{x}<br>%{customdata[3]}<extra></extra>",
+            line={"color": colour, "width": 1.4},
+            marker=_dots(own) | {"color": colour, "size": 7},
+        )  # fmt: skip
+    ends = rows.sort_values("year").groupby("series")["share"].last()
+    for name, y in spread(ends, gap=top * 16 / 230).items():
+        figure.add_annotation(
+            x=rows["year"].max(), y=y, text=str(name), showarrow=False, xanchor="left", xshift=8,
+            font={"color": colours[str(name)], "size": 12},
+        )  # fmt: skip
+    figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
+    longest = max((len(str(name)) for name in names), default=0)
+    return calm(figure, height=320, right=20 + 7 * longest)
+
+
+def describe_lines(rows: pd.DataFrame) -> str:
+    parts = []
+    for name, own in rows.groupby("series", sort=False):
+        top = own.loc[own["share"].idxmax()]
+        parts.append(f"{name}: highest {top['year']}, {top['n']} of {top['total']} statements")
+    return f"Share of statements by year. {'; '.join(parts)}."
+
+
+def phrase_strip(found: pd.DataFrame, meetings: pd.DataFrame) -> go.Figure:
+    """A mark for each meeting in which a phrase falls, on true dates; size is how often."""
+    dates, labels = (meetings.set_index("meeting_id")[name] for name in ("date", "label"))
+    rows = found.groupby(["phrase", "meeting_id"], as_index=False).agg(n=("statement_id", "size"))
+    names = list(dict.fromkeys(found["phrase"]))
+    figure = go.Figure(
+        go.Scatter(
+            x=rows["meeting_id"].map(dates),
+            y=rows["phrase"],
+            mode="markers",
+            customdata=[
+                [r.phrase, r.meeting_id, r.n, labels[r.meeting_id]] for r in rows.itertuples()
+            ],
+            hovertemplate="“%{y}”, %{customdata[3]}<br>%{customdata[2]} statements<extra></extra>",
+            marker={
+                "symbol": "line-ns-open",
+                "size": 8 + 4 * rows["n"],
+                "color": [series_colour(names.index(p), p) for p in rows["phrase"]],
+                "line": {"width": 2},
+            },
+        )
+    )  # fmt: skip
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], showgrid=False)
+    figure.update_xaxes(range=[meetings["date"].min(), meetings["date"].max()])
+    return calm(figure, height=50 + 40 * len(names))
+
+
+def describe_strip(found: pd.DataFrame) -> str:
+    n = found.groupby("phrase", sort=False)["meeting_id"].nunique()
+    parts = (f"“{phrase}” in {count} meetings" for phrase, count in n.items())
+    return f"Where the phrases fall: {'; '.join(parts)}."
+
+
+def series_colour(place: int, name: str) -> str:
+    """A side's own colour, else one of six by place."""
+    mark = side_mark(name)
+    return mark.colour if mark != side_mark("") else _SERIES[place % len(_SERIES)]
+
+
+def _dots(rows: pd.DataFrame) -> dict:
+    return {
+        "size": 9,
+        "color": ALL_SIDES.colour,
+        "opacity": [_PALE if few else 1 for few in rows["is_few"]],
+        "line": {"width": 0},
+    }

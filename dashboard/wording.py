@@ -1,0 +1,74 @@
+"""Phrases over time: where they occur, how often, and which rise and fall."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.summaries import FEW, wilson_interval
+from pipeline.phrases import log_odds
+
+
+def uses(statements: pd.DataFrame, phrases: Sequence[str]) -> pd.DataFrame:
+    """One row a statement and phrase that occurs in it, whole words, capitals aside.
+
+    Columns: those of statements, plus phrase.
+    """
+    text = statements["text"].str.casefold()
+    found = [
+        statements[text.str.contains(_pattern(phrase), regex=True)].assign(phrase=phrase)
+        for phrase in phrases
+    ]
+    return pd.concat(found) if found else statements.iloc[:0].assign(phrase="")
+
+
+def shares_by_year(
+    found: pd.DataFrame, statements: pd.DataFrame, *, by: str | None = None
+) -> pd.DataFrame:
+    """Share of statements with a phrase, by year; `by` (side or speaker) also splits the total.
+
+    Columns: series, year, n, total, share, low, high, is_few. Years without use count as 0.
+    """
+    keys = ["year"] if by is None else ["year", by]
+    dated, used = (f.assign(year=f["date"].dt.year) for f in (statements, found))
+    totals = dated.groupby(keys, as_index=False).agg(total=("statement_id", "size"))
+    names = pd.DataFrame({"phrase": found["phrase"].unique()})
+    grid = totals.merge(names, how="cross")
+    counts = used.groupby([*keys, "phrase"], as_index=False).agg(n=("statement_id", "size"))
+    rows = grid.merge(counts, on=[*keys, "phrase"], how="left").fillna({"n": 0})
+    low, high = wilson_interval(rows["n"], rows["total"])
+    series = rows["phrase"] if by is None else rows[by]
+    return rows.assign(
+        series=series, n=rows["n"].astype(int), share=rows["n"] / rows["total"], low=low, high=high,
+        is_few=rows["total"] < FEW,
+    ).sort_values(["phrase", "series", "year"], ignore_index=True)  # fmt: skip
+
+
+def rising_and_falling(
+    statements: pd.DataFrame, phrases: pd.DataFrame, *, n_each: int = 10
+) -> pd.DataFrame:
+    """Phrases that set the second half of the time apart from the first: phrase, z and counts."""
+    years = statements["date"].dt.year
+    middle = (years.min() + years.max()) / 2
+    n = phrases.groupby("phrase")["n"].sum()
+    late, early = (
+        phrases[phrases["statement_id"].isin(statements[is_in]["statement_id"])]
+        .groupby("phrase")["n"]
+        .sum()
+        for is_in in (years > middle, years <= middle)
+    )
+    scores = log_odds(late, early, n).sort_values("z", kind="stable")
+    return pd.concat([scores.tail(n_each).iloc[::-1], scores.head(n_each)]).reset_index(
+        names="phrase"
+    )
+
+
+def split_phrases(text: str) -> list[str]:
+    """What a reader typed, by commas; small letters, no doubles."""
+    parts = (" ".join(part.split()).casefold() for part in re.split(r"[,;\n]", text))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _pattern(phrase: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in phrase.split())
+    return rf"(?<!\w){words}(?!\w)"
