@@ -1,6 +1,7 @@
 """One statement as a card: who, when, about what, in which tone, and where it comes from."""
 
 import html
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -12,8 +13,13 @@ from dashboard.loading import Tables
 from dashboard.palette import TONES, side_mark
 from dashboard.redline import redline
 from dashboard.sources import LINK, source
+from dashboard.within import Within
 
 _SMALL = '<div style="font-size:0.95rem;line-height:1.5" dir="auto">{}</div>'
+
+_SIDE_BY_SIDE = (
+    "display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:0.4rem 2rem"
+)
 
 
 def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
@@ -28,27 +34,41 @@ def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
         st.html(_foot(statement, tables=tables, labels=labels))
 
 
-def draw_short(statement: pd.Series, *, meetings: pd.DataFrame, note: str = "") -> None:
-    """The statement in small: text, who and when, its link, and a note such as its change."""
+def draw_short(
+    statement: pd.Series, *, meetings: pd.DataFrame, change: str = "", earlier_id: str = ""
+) -> None:
+    """The statement in small, with its links; what changed opens the earlier one beside it."""
+    note = [f"<strong>{html.escape(change)}</strong>"] * bool(change)
+    if earlier_id:
+        note = [_link_to_both(statement["statement_id"], earlier_id, text=change)]
+    line = _line(statement, meetings, note=note)
     with st.container(border=True):
-        st.html(
-            _SMALL.format(f"{html.escape(statement['text'])}{_line(statement, meetings, note)}")
-        )
+        st.html(_SMALL.format(f"{html.escape(statement['text'])}{line}"))
 
 
 def draw_pair(
     before: pd.Series, after: pd.Series, *, similarity: float, meetings: pd.DataFrame
 ) -> None:
-    """Two statements that make the same point: the later one with what was changed in it."""
-    ids = (before["statement_id"], after["statement_id"])
-    both = f'<a href="{html.escape(link_to(ids))}" target="_self" style="{LINK}">both</a>'
-    note = f"similarity {similarity:.2f} · {both}"
+    """Two statements that make the same point, side by side, with what was changed marked."""
+    both = _link_to_both(before["statement_id"], after["statement_id"], text="open both")
+    texts = redline(before["text"], after["text"])
+    halves = (
+        f'<div dir="auto">{text}{_line(statement, meetings)}</div>'
+        for text, statement in zip(texts, (before, after), strict=True)
+    )
     with st.container(border=True):
-        text = redline(before["text"], after["text"])
-        st.html(_SMALL.format(f"{text}{_line(after, meetings, '')}{_foot_line(note)}"))
+        st.html(
+            _SMALL.format(f'<div style="{_SIDE_BY_SIDE}">{"".join(halves)}</div>')
+            + _foot_line(f"similarity {similarity:.2f} · {both}")
+        )
 
 
-def _line(statement: pd.Series, meetings: pd.DataFrame, note: str) -> str:
+def _link_to_both(one: str, other: str, *, text: str) -> str:
+    link = html.escape(link_to(Within(ids=f"{one},{other}")))
+    return f'<a href="{link}" target="_self" style="{LINK}">{html.escape(text)}</a>'
+
+
+def _line(statement: pd.Series, meetings: pd.DataFrame, *, note: Sequence[str] = ()) -> str:
     mark = side_mark(statement["side"])
     label = meetings.set_index("meeting_id")["label"][statement["meeting_id"]]
     key = html.escape(statement["statement_id"])
@@ -58,7 +78,7 @@ def _line(statement: pd.Series, meetings: pd.DataFrame, note: str) -> str:
         html.escape(label),
         f'<a href="statements?statement={key}" target="_self" style="{LINK}">open</a>',
     ]
-    return _foot_line(" · ".join([f"<strong>{html.escape(note)}</strong>"] * bool(note) + parts))
+    return _foot_line(" · ".join([*note, *parts]))
 
 
 def _foot_line(content: str) -> str:

@@ -1,18 +1,36 @@
 """Two groups of statements side by side: what was kept, reworded, new and dropped; pure frames."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from dashboard.summaries import Tables, mean_interval, wilson_interval
-from pipeline.alignment import one_to_one
+from pipeline.alignment import CHANGES, one_to_one
 from pipeline.phrases import log_odds
 
 CLEAR_Z = 1.96  # beyond it a difference is one that chance gives in fewer than 5 cases of 100
-_FEW_TO_SAY = 3  # statements a speaker needs on either side before a sentence is made of them
-_N_SPEAKERS = 3
+COLUMNS = {"Speakers": "speaker", "Sides": "side"}
+KINDS = ("Meetings", *COLUMNS, "Years")
+SETS = (*CHANGES, "new", "dropped", "left", "right", "both")
+_SPAN = re.compile(r"(\d{4})(?:[–-](\d{4}))?")
+
+
+class Comparison(NamedTuple):
+    """What is compared: by one of KINDS; left and right are names of that kind.
+
+    A meeting is named by its label, years as 2005 or 2005–2010.
+    """
+
+    by: str
+    left: str
+    right: str
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether left and right follow one another, so that something can be new or dropped."""
+        return self.by not in COLUMNS
 
 
 class Group(NamedTuple):
@@ -26,11 +44,69 @@ class Group(NamedTuple):
         return set(self.statements["statement_id"])
 
 
-class Finding(NamedTuple):
-    """A sentence computed from the data, and the statements behind it."""
+def span_name(span: tuple[int, int]) -> str:
+    """Years from the first to the last, as a name: 2005–2010, or 2005."""
+    return "–".join(map(str, dict.fromkeys(span)))
 
-    text: str
-    statement_ids: tuple[str, ...]
+
+def groups_of(
+    statements: pd.DataFrame, comparison: Comparison, *, tables: Tables
+) -> tuple[Group, Group]:
+    """The statements that stand left and right."""
+    left, right = (
+        Group(name, statements[_is_of(statements, name, comparison.by, tables)])
+        for name in comparison[1:]
+    )
+    return left, right
+
+
+def problem_with(comparison: Comparison, change: str, *, tables: Tables) -> str:
+    """Why an address's comparison cannot be made; empty when it can."""
+    if change not in SETS:
+        return f"{change} is no part of a comparison; {', '.join(SETS)} are."
+    if comparison.by not in KINDS:
+        return "The address does not say what is compared."
+    known = {
+        "Meetings": lambda name: name in set(tables["meetings"]["label"]),
+        "Years": lambda name: bool(_SPAN.fullmatch(name)),
+    }.get(comparison.by, lambda name: name in set(tables["statements"][COLUMNS[comparison.by]]))
+    gone = [name for name in comparison[1:] if not known(name)]
+    return f"{' and '.join(gone)}: not in this build, so nothing is compared." if gone else ""
+
+
+def of_change(
+    statements: pd.DataFrame, comparison: Comparison, change: str, *, tables: Tables
+) -> pd.DataFrame:
+    """The statements that are new, dropped, repeated, reworded, or a whole side or both."""
+    left, right = groups_of(statements, comparison, tables=tables)
+    if change in CHANGES:
+        pairs = paired(left, right, tables["alignments"]).query("change == @change")
+        ids = {*pairs["left_id"], *pairs["right_id"]}
+    elif change in ("new", "dropped"):
+        pairs = paired(left, right, tables["alignments"])
+        ids = right.ids - set(pairs["right_id"]) if change == "new" else (
+            left.ids - set(pairs["left_id"])
+        )  # fmt: skip
+    else:
+        ids = {"left": left.ids, "right": right.ids, "both": left.ids | right.ids}[change]
+    return statements[statements["statement_id"].isin(ids)]
+
+
+def change_in_words(comparison: Comparison, change: str) -> str:
+    """What a set of a comparison is, for people."""
+    left, right = comparison.left, comparison.right
+    if change in ("left", "right"):
+        return comparison[1:][change == "right"]
+    if change == "both":
+        return f"{left} or {right}"
+    if change in CHANGES:
+        return f"{change} between {left} and {right}"
+    if comparison.is_in_time:
+        return f"new in {right} against {left}" if change == "new" else (
+            f"dropped from {left} to {right}"
+        )  # fmt: skip
+    one, other = (right, left) if change == "new" else (left, right)
+    return f"of {one} without a like of {other}"
 
 
 def theme_changes(
@@ -83,16 +159,21 @@ def unpaired(group: Group, paired_ids: Iterable[str]) -> pd.DataFrame:
 def distinctive(
     left: Group, right: Group, phrases: pd.DataFrame, *, n_each: int = 10
 ) -> pd.DataFrame:
-    """The wording that most sets the groups apart: phrase, n_left, n_right, z (> 0: left).
+    """The wording that most sets the groups apart, z > 0 where it is the left one's.
 
-    phrases: statement_phrases. Of phrases within one another only the most distinctive stays.
+    phrases: statement_phrases. Columns: phrase and those of log_odds. Of phrases within one another
+    only the most distinctive stays.
     """
     n_left, n_right = (
         phrases[phrases["statement_id"].isin(group.ids)].groupby("phrase")["n"].sum()
         for group in (left, right)
     )
     scores = log_odds(n_left, n_right, phrases.groupby("phrase")["n"].sum())
-    scores = scores[scores[["n_left", "n_right"]].max(axis=1) > 1]
+    return most_distinctive(scores[scores[["n_left", "n_right"]].max(axis=1) > 1], n_each=n_each)
+
+
+def most_distinctive(scores: pd.DataFrame, *, n_each: int) -> pd.DataFrame:
+    """The strongest phrases of either end of log-odds, none within another; phrase as a column."""
     tops = (
         _without_parts(part, n=n_each)
         for part in (
@@ -103,19 +184,16 @@ def distinctive(
     return pd.concat(tops).reset_index(names="phrase")
 
 
-def findings(
-    left: Group, right: Group, tables: Tables, *, pairs: pd.DataFrame, theme_ids: Sequence[str]
-) -> list[Finding]:
-    """What changed from left to right, most general first."""
-    if left.statements.empty or right.statements.empty:
-        return []
-    found = [_overall(left, right, pairs)]
-    found += _of_speakers(left, right, tables, theme_ids=theme_ids)
-    if len(found) == 1:
-        changes = theme_changes(left, right, tables["statement_themes"], theme_ids=theme_ids)
-        found += _of_themes(changes, left, right, tables, who="")
-    found += _of_tone(left, right)
-    return found
+def _is_of(statements: pd.DataFrame, name: str, by: str, tables: Tables) -> pd.Series:
+    if by == "Meetings":
+        meetings = tables["meetings"]
+        ids = meetings.loc[meetings["label"] == name, "meeting_id"]
+        return statements["meeting_id"].isin(ids)
+    if by == "Years":
+        match = _SPAN.fullmatch(name)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        return statements["date"].dt.year.between(first, last)
+    return statements[COLUMNS[by]] == name
 
 
 def _measured(group: Group, themes: pd.DataFrame, theme_ids: pd.Series) -> pd.DataFrame:
@@ -160,99 +238,3 @@ def _without_parts(scores: pd.DataFrame, *, n: int) -> pd.DataFrame:
         if not any(f" {phrase} " in f" {k} " or f" {k} " in f" {phrase} " for k in kept):
             kept.append(phrase)
     return scores.loc[kept]
-
-
-def _overall(left: Group, right: Group, pairs: pd.DataFrame) -> Finding:
-    new = unpaired(right, pairs["right_id"])
-    dropped = unpaired(left, pairs["left_id"])
-    counts = pairs["change"].value_counts()
-    text = (
-        f"Of {_counted(len(right.statements))} in {right.name}, {counts.get('repeated', 0)} "
-        f"repeated, {counts.get('reworded', 0)} reworded, {len(new)} new; of "
-        f"{_counted(len(left.statements))} in {left.name}, {len(dropped)} dropped."
-    )
-    return Finding(text, (*new["statement_id"], *dropped["statement_id"]))
-
-
-def _of_speakers(
-    left: Group, right: Group, tables: Tables, *, theme_ids: Sequence[str]
-) -> Iterator[Finding]:
-    sizes = [group.statements["speaker"].value_counts() for group in (left, right)]
-    both = pd.concat(sizes, axis=1, keys=["left", "right"]).fillna(0).min(axis=1)
-    common = both[both >= _FEW_TO_SAY].sort_values(ascending=False, kind="stable")
-    for speaker in common.index[:_N_SPEAKERS]:
-        before, after = (_only(group, "speaker", str(speaker)) for group in (left, right))
-        changes = theme_changes(before, after, tables["statement_themes"], theme_ids=theme_ids)
-        yield from _of_themes(changes, before, after, tables, who=str(speaker))
-
-
-def _of_themes(
-    changes: pd.DataFrame, left: Group, right: Group, tables: Tables, *, who: str
-) -> Iterator[Finding]:
-    """More of one theme, less of another, and the themes that came and went."""
-    labels = tables["themes"].set_index("theme_id")["label"]
-    new, dropped = changes[changes["n_left"] == 0], changes[changes["n_right"] == 0]
-    parts, named = [], []
-    for word, rows in (
-        ("more", changes[changes["change"] > 0]),
-        ("less", changes[changes["change"] < 0]),
-    ):
-        rows = rows[(rows["n_left"] > 0) & (rows["n_right"] > 0)]
-        if len(rows):
-            parts.append(f"{word} of {_step(rows.iloc[0], labels)}")
-            named.append(rows.iloc[0]["theme_id"])
-    tail = [
-        f"{word}: {', '.join(labels[rows['theme_id']])}"
-        for word, rows in (("new", new), ("dropped", dropped))
-        if len(rows)
-    ]
-    if not parts and not tail:
-        return
-    head = f"{who} spoke {' and '.join(parts)}" if parts else who
-    if not who:
-        head = f"{right.name}, against {left.name}: {' and '.join(parts)}"
-    wanted = {*named, *new["theme_id"], *dropped["theme_id"]}
-    yield Finding("; ".join(filter(None, [head.strip(" ,:"), *tail])) + ".",
-                  _about(wanted, left, right, tables))  # fmt: skip
-
-
-def _of_tone(left: Group, right: Group) -> Iterator[Finding]:
-    """Sides whose tone changed by more than chance would."""
-    for side in sorted(set(left.statements["side"]) & set(right.statements["side"])):
-        parts = [_only(group, "side", side) for group in (left, right)]
-        tones = [part.statements["tone"].to_numpy() for part in parts]
-        if min(map(len, tones)) < _FEW_TO_SAY:
-            continue
-        error = np.sqrt(sum(tone.var(ddof=1) / len(tone) for tone in tones))
-        change = tones[1].mean() - tones[0].mean()
-        if error and abs(change) / error > CLEAR_Z:
-            word = "rose" if change > 0 else "fell"
-            ids = (key for part in parts for key in part.statements["statement_id"])
-            yield Finding(
-                f"{side}: tone {word} from {tones[0].mean():+.2f} to {tones[1].mean():+.2f}.",
-                tuple(ids),
-            )
-
-
-def _step(row: pd.Series, labels: pd.Series) -> str:
-    doubt = "" if row["is_clear"] else ", within chance"
-    return (
-        f"{labels[row['theme_id']]} ({row['n_left']} of {row['total_left']} → "
-        f"{row['n_right']} of {row['total_right']}{doubt})"
-    )
-
-
-def _about(theme_ids: set[str], left: Group, right: Group, tables: Tables) -> tuple[str, ...]:
-    themes = tables["statement_themes"]
-    ids = set(themes[themes["theme_id"].isin(theme_ids)]["statement_id"])
-    return tuple(
-        key for group in (left, right) for key in group.statements["statement_id"] if key in ids
-    )
-
-
-def _only(group: Group, column: str, value: str) -> Group:
-    return Group(group.name, group.statements[group.statements[column] == value])
-
-
-def _counted(n: int) -> str:
-    return f"{n:,} statement" if n == 1 else f"{n:,} statements"

@@ -37,7 +37,7 @@ def theme_changes(changes: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
         title_text="tone",
     )
     figure.update_yaxes(categoryorder="array", categoryarray=list(names)[::-1])
-    return calm(figure, height=90 + 34 * len(changes))
+    return calm(figure, height=90 + 34 * len(changes), right=40)
 
 
 def describe_changes(changes: pd.DataFrame, *, labels: pd.Series, left: str, right: str) -> str:
@@ -78,10 +78,11 @@ def wording_bars(
     figure.update_xaxes(
         range=[-1.05 * largest, 1.05 * largest],
         tickvals=[-CLEAR_Z, 0, CLEAR_Z],
-        ticktext=["2", "z 0", "2"],
+        ticktext=["1.96", "0", "1.96"],
+        title_text="z",
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    return calm(figure, height=60 + 24 * len(rows))
+    return calm(figure, height=90 + 24 * len(rows))
 
 
 def describe_wording(scores: pd.DataFrame, *, left: str, right: str) -> str:
@@ -102,6 +103,7 @@ def _add_shares(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, wher
         mode="markers",
         customdata=_row_data(rows, where),
         hovertemplate="%{y}, %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        cliponaxis=False,
         error_x={
             "type": "data",
             "symmetric": False,

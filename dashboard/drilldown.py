@@ -1,40 +1,33 @@
 """From a mark in a chart, or a finding, to exactly its statements."""
 
-from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.within import Within
+
 STATEMENTS = "app_pages/statements.py"
 
 
-def open_statements(
-    *,
-    themes: Sequence[str] | None = None,
-    sides: Sequence[str] | None = None,
-    meeting_id: str = "",
-    year: str = "",
-) -> None:
-    """Sets filters (by label) and goes to the statements; to be called in a callback."""
-    if themes is not None:
-        st.session_state["theme"] = list(themes)
-    if sides is not None:
-        st.session_state["side"] = list(sides)
-    _go(meeting=meeting_id, year=year)
+def open_statements(within: Within) -> None:
+    """Goes to the statements of a set; to be called in a callback."""
+    st.switch_page(STATEMENTS, query_params=within.params())
 
 
-def open_exactly(statement_ids: Iterable[str]) -> None:
-    """Goes to these statements and no others; to be called in a callback."""
-    _go(ids=",".join(statement_ids))
+def sentence(markdown: str, within: Within, *, key: str, is_open: bool = True) -> None:
+    """A sentence and, beside it, the button that opens its statements."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.markdown(markdown)
+        if is_open:
+            st.button(
+                "Read", key=key, on_click=open_statements, args=(within,), type="tertiary",
+                icon=":material/arrow_forward:",
+            )  # fmt: skip
 
 
-def link_to(statement_ids: Iterable[str]) -> str:
-    """The address of these statements, to stand in a page's HTML."""
-    return f"statements?{urlencode({'ids': ','.join(statement_ids)})}"
-
-
-def _go(**within: str) -> None:
-    st.switch_page(STATEMENTS, query_params={key: value for key, value in within.items() if value})
+def link_to(within: Within) -> str:
+    """The address of a set of statements, to stand in a page's HTML."""
+    return f"statements?{urlencode(within.params())}"
 
 
 def clicked(chart_key: str) -> list | None:

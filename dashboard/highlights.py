@@ -1,6 +1,7 @@
 """A statement's text with its theme words underlined and its tone words shaded, as safe HTML."""
 
 import html
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +18,7 @@ class Span(NamedTuple):
     title: str
 
 
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+!|$:~^]")
 _STYLES = {
     "theme": "border-bottom:2px solid currentColor",
     "positive": f"background:{TONES['positive']}40;border-radius:2px",
@@ -38,6 +40,11 @@ def legend() -> str:
     """What the marks mean, as HTML in the same marks."""
     words = {"theme": "words of a theme", "positive": "approving", "negative": "critical"}
     return " · ".join(_piece(word, [Span(0, 1, kind, "")]) for kind, word in words.items())
+
+
+def plain(text: str) -> str:
+    """Text of the data as Markdown that shows just that text."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def _piece(text: str, spans: list[Span]) -> str:

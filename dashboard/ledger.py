@@ -36,18 +36,20 @@ def telling(
     """Each side's most telling statements on a theme, year by year.
 
     Telling: how much a statement is about the theme times how near it is to what its side says on
-    it elsewhere. Columns: those of statements, plus year, weight, centrality, telling and change
-    (new, or what it does to something the side said before: repeated, reworded).
+    it elsewhere. Columns: those of statements, plus year, weight, centrality, telling, change (new,
+    or what it does to something the side said before: repeated, reworded) and the earlier_id.
     """
     keys = ["statement_id", "theme_id"]
     about = tables["statement_themes"].drop(columns="tone").merge(
         tables["theme_centrality"], on=keys
     )  # fmt: skip
     rows = statements.merge(about[about["theme_id"] == theme_id], on="statement_id")
+    rows = rows.merge(earlier_likes(tables), on="statement_id", how="left")
     rows = rows.assign(
         year=rows["date"].dt.year,
         telling=rows["weight"] * rows["centrality"],
-        change=rows["statement_id"].map(changes_since(tables)).fillna("new"),
+        change=rows["change"].fillna("new"),
+        earlier_id=rows["earlier_id"].fillna(""),
     )
     order = rows.sort_values(
         ["year", "side", "telling", "statement_id"], ascending=[True, True, False, True]
@@ -55,12 +57,13 @@ def telling(
     return order.groupby(["year", "side"], sort=False).head(n_each).reset_index(drop=True)
 
 
-def changes_since(tables: Tables) -> pd.Series:
-    """statement_id → what it does to an earlier statement of its side; others are not in it."""
+def earlier_likes(tables: Tables) -> pd.DataFrame:
+    """The most similar earlier statement of the same side: statement_id, earlier_id, change."""
     side = tables["statements"].set_index("statement_id")["side"]
     pairs = tables["alignments"]
     own = pairs[pairs["statement_id"].map(side) == pairs["earlier_id"].map(side)]
-    return own.sort_values(["similarity"], kind="stable").groupby("statement_id")["change"].last()
+    nearest = own.sort_values(["statement_id", "similarity", "earlier_id"])
+    return nearest.groupby("statement_id", as_index=False)[["earlier_id", "change"]].last()
 
 
 def tone_apart(rows: pd.DataFrame, *, sides: Sequence[str]) -> pd.DataFrame:
@@ -88,9 +91,10 @@ def wording_apart(
 ) -> pd.DataFrame:
     """Distance of the two sides' wording by year, beside what chance alone would give.
 
-    Distance: 1 − cosine of the counts of words and phrases; chance: the same statements dealt to
-    the sides at random. Columns: year, distance, low, high (95 % of chance), n_first, n_second,
-    is_few.
+    Distance: 1 − cosine of the counts of words and phrases, with a 95 % interval by the jackknife
+    over statements (Efron and Stein, 1981); chance: the same statements dealt to the sides at
+    random. Columns: year, distance, low, high, chance_low, chance_high (95 % of the deals),
+    n_first, n_second, is_few.
     """
     own = rows[rows["side"].isin(sides)]
     found = []
@@ -99,11 +103,13 @@ def wording_apart(
         if min(is_first.sum(), (~is_first).sum()) < _ENOUGH:
             continue
         counts = _counts(part["statement_id"].tolist(), phrases)
-        low, high = np.quantile(_by_chance(counts, is_first), [0.025, 0.975])
-        distance = _distances(counts, is_first[None, :])[0]
-        found.append((year, distance, low, high, is_first.sum(), (~is_first).sum()))
-    columns = ["year", "distance", "low", "high", "n_first", "n_second"]
-    return _with_few(pd.DataFrame(found, columns=columns))
+        distance = float(_distances(counts, is_first, ~is_first)[0])
+        half = 1.959964 * _jackknife_error(counts, is_first)
+        chance = np.quantile(_by_chance(counts, is_first), [0.025, 0.975])
+        bounds = max(distance - half, 0), min(distance + half, 1)
+        found.append((year, distance, *bounds, *chance, is_first.sum(), (~is_first).sum()))
+    columns = ["year", "distance", "low", "high", "chance_low", "chance_high"]
+    return _with_few(pd.DataFrame(found, columns=[*columns, "n_first", "n_second"]))
 
 
 def _counts(statement_ids: list[str], phrases: pd.DataFrame) -> csr_matrix:
@@ -118,13 +124,20 @@ def _counts(statement_ids: list[str], phrases: pd.DataFrame) -> csr_matrix:
 def _by_chance(counts: csr_matrix, is_first: np.ndarray) -> np.ndarray:
     rng = np.random.default_rng(0)
     dealt = np.array([rng.permutation(is_first) for _ in range(N_SHUFFLES)])
-    return _distances(counts, dealt)
+    return _distances(counts, dealt, ~dealt)
 
 
-def _distances(counts: csr_matrix, is_first: np.ndarray) -> np.ndarray:
-    """For each row of is_first, 1 − cosine between the sums of the first and the second side."""
-    first = is_first.astype(float) @ counts
-    second = (~is_first).astype(float) @ counts
+def _jackknife_error(counts: csr_matrix, is_first: np.ndarray) -> float:
+    """Standard error of the distance, from leaving out each statement in turn."""
+    n = len(is_first)
+    kept = ~np.eye(n, dtype=bool)
+    without = _distances(counts, is_first & kept, ~is_first & kept)
+    return float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
+
+
+def _distances(counts: csr_matrix, is_first: np.ndarray, is_second: np.ndarray) -> np.ndarray:
+    """For each row of the two masks, 1 − cosine between the sums of the first and second side."""
+    first, second = (np.atleast_2d(mask).astype(float) @ counts for mask in (is_first, is_second))
     norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
     cosines = (first * second).sum(axis=1) / np.where(norms > 0, norms, 1)
     return 1 - cosines

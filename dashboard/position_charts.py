@@ -31,8 +31,8 @@ def theme_matrix(
     figure = go.Figure()
     for (group, rows), shift in zip(cells.items(), shifts, strict=False):
         figure.add_scatter(
-            x=rows["meeting_id"].map(column),
-            y=rows["theme_id"].map(place) + shift,
+            x=[column[meeting_id] for meeting_id in rows["meeting_id"]],
+            y=[place[theme_id] + shift for theme_id in rows["theme_id"]],
             mode="markers",
             name=group,
             customdata=[
@@ -54,7 +54,7 @@ def theme_matrix(
             },
         )  # fmt: skip
     years = meetings["date"].dt.year
-    firsts = [i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year]
+    firsts = _apart([i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year])
     figure.update_xaxes(
         tickvals=firsts, ticktext=[str(years.iloc[i]) for i in firsts], showgrid=True,
         range=[-0.8, len(meetings) - 0.2], tickangle=-90 if len(firsts) > 12 else 0,
@@ -64,6 +64,15 @@ def theme_matrix(
         range=[-0.7, len(place) - 0.3],
     )  # fmt: skip
     return calm(figure, height=80 + (30 if len(cells) == 1 else 38) * len(place))
+
+
+def _apart(places: list[int], *, gap: int = 3) -> list[int]:
+    """The places that leave room for a label between them."""
+    kept: list[int] = []
+    for place in places:
+        if not kept or place - kept[-1] >= gap:
+            kept.append(place)
+    return kept
 
 
 def describe_matrix(cells: Mapping[str, pd.DataFrame], *, labels: pd.Series) -> str:
@@ -89,11 +98,7 @@ def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:
             hovertemplate=f"%{{x}}: %{{y:+.2f}}<br>{first} %{{customdata[1]}}, {second} "
             "%{customdata[2]} statements<extra></extra>",
             line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
-            error_y={
-                "type": "data", "symmetric": False, "array": rows["high"] - rows["difference"],
-                "arrayminus": rows["difference"] - rows["low"], "thickness": 1, "width": 0,
-                "color": faded(ALL_SIDES.colour, 0.5),
-            },
+            error_y=_interval(rows, "difference"),
             marker=_dots(rows),
         )
     )  # fmt: skip
@@ -117,21 +122,26 @@ def describe_tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
 
 
 def wording_apart(rows: pd.DataFrame) -> go.Figure:
-    """Distance in wording by year, on the band that chance would give."""
+    """Distance in wording by year with its interval, on the band that chance would give."""
     figure = go.Figure()
     edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    figure.add_scatter(x=rows["year"], y=rows["low"], **edge)
+    figure.add_scatter(x=rows["year"], y=rows["chance_low"], **edge)
     figure.add_scatter(
-        x=rows["year"], y=rows["high"], fill="tonexty", fillcolor=faded("#808080", 0.2), **edge
-    )
+        x=rows["year"], y=rows["chance_high"], fill="tonexty", fillcolor=faded("#808080", 0.2),
+        **edge,
+    )  # fmt: skip
     figure.add_scatter(
         x=rows["year"],
         y=rows["distance"],
         mode="lines+markers",
-        customdata=rows[["year", "low", "high", "n_first", "n_second"]],
-        hovertemplate="%{x}: %{y:.2f}<br>by chance %{customdata[1]:.2f}–%{customdata[2]:.2f}"
-        "<br>%{customdata[3]} and %{customdata[4]} statements<extra></extra>",
+        customdata=rows[
+            ["year", "low", "high", "chance_low", "chance_high", "n_first", "n_second"]
+        ],
+        hovertemplate="%{x}: %{y:.2f} (%{customdata[1]:.2f}–%{customdata[2]:.2f})<br>by chance "
+        "%{customdata[3]:.2f}–%{customdata[4]:.2f}<br>%{customdata[5]} and %{customdata[6]} "
+        "statements<extra></extra>",
         line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
+        error_y=_interval(rows, "distance"),
         marker=_dots(rows),
     )
     figure.update_yaxes(range=[0, 1.05], tickvals=[0, 0.5, 1], ticktext=["same", "0.5", "apart"])
@@ -141,7 +151,7 @@ def wording_apart(rows: pd.DataFrame) -> go.Figure:
 def describe_wording_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
     if rows.empty:
         return f"No year with enough statements of {first} and {second}."
-    beyond = rows[rows["distance"] > rows["high"]]
+    beyond = rows[rows["distance"] > rows["chance_high"]]
     return (
         f"Distance in wording between {first} and {second} in {len(rows)} years; more than chance "
         f"gives in {len(beyond)}: {', '.join(beyond['year'].astype(str)) or 'none'}."
@@ -177,6 +187,8 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
             font={"color": colours[str(name)], "size": 12},
         )  # fmt: skip
     figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
+    first, last = rows["year"].min(), rows["year"].max()
+    figure.update_xaxes(range=[first - 0.5, last + 0.5], tickformat="d")
     longest = max((len(str(name)) for name in names), default=0)
     return calm(figure, height=320, right=20 + 7 * longest)
 
@@ -226,6 +238,15 @@ def series_colour(place: int, name: str) -> str:
     """A side's own colour, else one of six by place."""
     mark = side_mark(name)
     return mark.colour if mark != side_mark("") else _SERIES[place % len(_SERIES)]
+
+
+def _interval(rows: pd.DataFrame, column: str) -> dict:
+    """Bars from low to high around the column."""
+    return {
+        "type": "data", "symmetric": False, "array": rows["high"] - rows[column],
+        "arrayminus": rows[column] - rows["low"], "thickness": 1, "width": 0,
+        "color": faded(ALL_SIDES.colour, 0.5),
+    }  # fmt: skip
 
 
 def _dots(rows: pd.DataFrame) -> dict:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.comparison import most_distinctive
 from dashboard.summaries import FEW, wilson_interval
-from pipeline.phrases import log_odds
+from pipeline.phrases import holds, log_odds
 
 
 def uses(statements: pd.DataFrame, phrases: Sequence[str]) -> pd.DataFrame:
@@ -14,10 +15,8 @@ def uses(statements: pd.DataFrame, phrases: Sequence[str]) -> pd.DataFrame:
 
     Columns: those of statements, plus phrase.
     """
-    text = statements["text"].str.casefold()
     found = [
-        statements[text.str.contains(_pattern(phrase), regex=True)].assign(phrase=phrase)
-        for phrase in phrases
+        statements[holds(statements["text"], phrase)].assign(phrase=phrase) for phrase in phrases
     ]
     return pd.concat(found) if found else statements.iloc[:0].assign(phrase="")
 
@@ -47,7 +46,7 @@ def shares_by_year(
 def rising_and_falling(
     statements: pd.DataFrame, phrases: pd.DataFrame, *, n_each: int = 10
 ) -> pd.DataFrame:
-    """Phrases that set the second half of the time apart from the first: phrase, z and counts."""
+    """Phrases that set the second half of the time apart (z > 0) from the first, and counts."""
     years = statements["date"].dt.year
     middle = (years.min() + years.max()) / 2
     n = phrases.groupby("phrase")["n"].sum()
@@ -57,18 +56,10 @@ def rising_and_falling(
         .sum()
         for is_in in (years > middle, years <= middle)
     )
-    scores = log_odds(late, early, n).sort_values("z", kind="stable")
-    return pd.concat([scores.tail(n_each).iloc[::-1], scores.head(n_each)]).reset_index(
-        names="phrase"
-    )
+    return most_distinctive(log_odds(late, early, n), n_each=n_each)
 
 
 def split_phrases(text: str) -> list[str]:
     """What a reader typed, by commas; small letters, no doubles."""
     parts = (" ".join(part.split()).casefold() for part in re.split(r"[,;\n]", text))
     return list(dict.fromkeys(part for part in parts if part))
-
-
-def _pattern(phrase: str) -> str:
-    words = r"\s+".join(re.escape(word) for word in phrase.split())
-    return rf"(?<!\w){words}(?!\w)"

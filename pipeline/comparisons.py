@@ -1,13 +1,13 @@
 """Statements against statements, as tables: pairs, centrality, phrases and refrains."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from scipy.sparse import csr_matrix
 
 from pipeline import tables
 from pipeline.alignment import centralities, find_pairs, vectors_of
-from pipeline.phrases import find_refrains, log_odds, phrase_counts
+from pipeline.phrases import find_refrains, holds, log_odds, phrase_counts
 
 Frames = dict[str, pd.DataFrame]
 
@@ -15,10 +15,13 @@ _MIN_USES = 2  # a phrase in one statement only can neither recur nor set a grou
 _N_DISTINCTIVE = 40  # phrases kept a side, most distinctive first
 
 
-def compare_statements(statements: pd.DataFrame, themes: pd.DataFrame) -> Frames:
+def compare_statements(
+    statements: pd.DataFrame, themes: pd.DataFrame, *, names: Iterable[str] = ()
+) -> Frames:
     """alignments, theme_centrality, statement_phrases, phrases, refrains.
 
-    statements, themes: the published tables statements and statement_themes.
+    statements, themes: the published tables statements and statement_themes; names: of speakers,
+    sides and offices, of which no refrain is made up.
     """
     ordered = statements.sort_values(["date", "document_id", "position"], ignore_index=True)
     texts = ordered["text"].tolist()
@@ -27,7 +30,7 @@ def compare_statements(statements: pd.DataFrame, themes: pd.DataFrame) -> Frames
         "alignments": _alignments(ordered, themes, texts=texts, vectors=vectors),
         "theme_centrality": _centrality(ordered, themes, vectors=vectors),
         **_phrase_frames(ordered),
-        "refrains": _refrains(ordered),
+        "refrains": _refrains(ordered, names=names),
     }
 
 
@@ -96,14 +99,11 @@ def _distinctive(found: pd.DataFrame, ordered: pd.DataFrame) -> pd.DataFrame:
     return tables.frame_of(rows, name="phrases")
 
 
-def _refrains(ordered: pd.DataFrame) -> pd.DataFrame:
-    spoken = ordered[["speaker", "meeting_id", "text", "date"]]
-    folded = spoken["text"].str.casefold()
+def _refrains(ordered: pd.DataFrame, *, names: Iterable[str]) -> pd.DataFrame:
+    spoken = ordered[["speaker", "meeting_id", "text"]].itertuples(index=False)
     rows = []
-    for refrain in find_refrains(spoken[["speaker", "meeting_id", "text"]].itertuples(index=False)):
-        own = spoken[
-            (spoken["speaker"] == refrain.speaker)
-            & folded.str.contains(refrain.phrase, regex=False)
-        ]
-        rows.append((*refrain, own["date"].min(), own["date"].max()))
+    for refrain in find_refrains(spoken, names=names):
+        own = ordered[ordered["speaker"] == refrain.speaker]
+        uses = own[holds(own["text"], refrain.phrase)]
+        rows.append((*refrain, uses["date"].min(), uses["date"].max()))
     return tables.frame_of(rows, name="refrains")

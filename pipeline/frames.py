@@ -55,7 +55,8 @@ def build_frames(
     frames |= _rule_frames(found.labeller) | _topic_frames(found)
     frames["meeting_counts"] = count_meetings(frames["statements"])
     frames["theme_counts"] = count_themes(frames["statements"], frames["statement_themes"])
-    frames |= compare_statements(frames["statements"], frames["statement_themes"])
+    names = frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel()
+    frames |= compare_statements(frames["statements"], frames["statement_themes"], names=names)
     frames["quality"] = _quality_frame(found.labeller, gold=gold)
     return frames
 

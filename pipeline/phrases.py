@@ -21,6 +21,7 @@ _REFRAIN_LENGTHS = range(3, 9)
 _REFRAIN_MEETINGS = 3
 _PART = re.compile(r"[.,;:!?…/|]+(?:\s|$)|\s[–—-]\s|—|[\"“”«»()\[\]]")
 _WORD = re.compile(r"[\w$€£%]+(?:['’.\-–]\w+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 _STOP_WORDS = ENGLISH_STOP_WORDS | {"mr", "mrs", "said", "says", "will", "would", "shall"}
 
 
@@ -43,6 +44,17 @@ def phrase_counts(text: str) -> Counter[str]:
         for length in range(1, LONGEST + 1):
             found.update(_phrases(words, length=length))
     return found
+
+
+def holds(texts: pd.Series, phrase: str) -> pd.Series:
+    """Which texts hold the phrase as whole words, capitals aside; `*` ends a word anyhow.
+
+    A word is what phrase_counts takes for one: part of a hyphened word is none, `’s` is no part.
+    """
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.casefold().split()]
+    joined = r"(?:['’]s)?\s+".join(words)
+    pattern = rf"(?<!\w)(?<!\w[-–'’.]){joined}(?:['’]s)?(?!\w)(?![-–'’.]\w)"
+    return texts.str.casefold().str.contains(pattern, regex=True)
 
 
 def log_odds(
@@ -76,12 +88,15 @@ def log_odds(
     )
 
 
-def find_refrains(statements: Iterable[tuple[str, str, str]]) -> list[Refrain]:
+def find_refrains(
+    statements: Iterable[tuple[str, str, str]], *, names: Iterable[str] = ()
+) -> list[Refrain]:
     """Formulas of three words and more that a speaker uses in three meetings or more.
 
     statements: (speaker, meeting_id, text). A formula within a longer one that is used as often is
-    left out.
+    left out, and so is one with fewer than two words that are neither stop words nor part of names.
     """
+    named = {word for name in names for words in _runs(name) for word in words}
     uses: dict[tuple[str, str], list[str]] = defaultdict(list)
     for speaker, meeting_id, text in statements:
         for phrase in {
@@ -94,7 +109,8 @@ def find_refrains(statements: Iterable[tuple[str, str, str]]) -> list[Refrain]:
     refrains = [
         Refrain(speaker, phrase, len(meetings), len(set(meetings)))
         for (speaker, phrase), meetings in uses.items()
-        if len(set(meetings)) >= _REFRAIN_MEETINGS and _n_content_words(phrase) > 1
+        if len(set(meetings)) >= _REFRAIN_MEETINGS
+        and len({*filter(_is_content, phrase.split())} - named) > 1
     ]
     return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.speaker, r.phrase))
 
@@ -114,9 +130,9 @@ def _maximal(refrains: Sequence[Refrain]) -> Iterator[Refrain]:
 
 
 def _runs(text: str) -> Iterator[list[str]]:
-    """The words between punctuation, in small letters."""
+    """The words between punctuation, in small letters, without the possessive ’s."""
     for part in _PART.split(text):
-        if words := [word.lower() for word in _WORD.findall(part)]:
+        if words := [_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(part)]:
             yield words
 
 
@@ -129,7 +145,3 @@ def _phrases(words: Sequence[str], *, length: int) -> Iterator[str]:
 
 def _is_content(word: str) -> bool:
     return word not in _STOP_WORDS and len(word) > 1 and not word.isdigit()
-
-
-def _n_content_words(phrase: str) -> int:
-    return sum(map(_is_content, phrase.split()))

@@ -47,6 +47,44 @@ def write_document(folder, name, *, date="2010-03-01", place="Port", kind="repor
     return path
 
 
+def write_comparison(folder: Path) -> Path:
+    """Two meetings of which every statement's fate is known; see KEPT, REWORDED, NEW, DROPPED."""
+    write_corpus(folder)
+    for path in (folder / "documents").iterdir():
+        path.unlink()
+    before = (*KEPT, *(old for old, _ in REWORDED), *DROPPED)
+    after = (*KEPT, *(new for _, new in REWORDED), *NEW)
+    for name, date, place, texts in (
+        ("2014-05-02-port", "2014-05-02", "Port", before),
+        ("2015-06-03-hill", "2015-06-03", "Hill", after),
+    ):
+        statements = [f"Ana Holt: {text}" for text in texts] + [f"Bo Lind: {WELCOME}"]
+        write_document(folder, name, date=date, place=place, statements=statements)
+    return folder
+
+
+KEPT = (
+    "Missile defence near the border threatens the balance and must be taken down.",
+    "Trade between Ardenia and Borland grew by a third, which is welcome.",
+    "The fishing quotas of the northern bank are a matter for the commission on trade.",
+)
+REWORDED = (
+    (
+        "Energy supplies through the mountain pipeline will be doubled within three years.",
+        "Energy supplies through the mountain pipeline should be tripled within ten years.",
+    ),
+    (
+        "Ardenia invites students of Borland to its universities under the culture programme.",
+        "Ardenia will invite two hundred students of Borland under its new culture programme.",
+    ),
+)
+NEW = ("Terrorism and drug smuggling along the river call for joint patrols.",)
+DROPPED = (
+    "A peace treaty remains to be signed, and lawyers shall prepare its draft.",
+    "Tourism needs visas that are issued within a week.",
+)
+WELCOME = "Borland thanks its host for a warm reception."
+
 FIRST = (
     "Ana Holt: Trade between the two countries is growing, which is welcome. [1]",
     "Bo Lind: The deployment of missile defence near the border is unacceptable. [1]",

@@ -1,14 +1,18 @@
 """What was kept, reworded, new and dropped from one meeting, speaker or time to another?"""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, comparison, comparison_charts, drilldown, filters, loading
+from dashboard import cards, comparison, comparison_charts, drilldown, filters, findings, loading
 from dashboard.charts import CONFIG
-from dashboard.comparison import Group
+from dashboard.comparison import Comparison, Group
+from dashboard.highlights import plain
+from dashboard.summaries import FEW
 
-KINDS = ("Meetings", "Speakers", "Sides", "Years")
 N_SHOWN = 12
+EVERYONE, ALL_THEMES = "Everyone", "All themes"
 
 tables = loading.tables()
 selection = filters.selected(tables)
@@ -19,114 +23,106 @@ meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=T
 state = st.session_state
 
 
-def pair_of(counterpart: str, *, at: int = -1) -> tuple[str, str]:
-    """A meeting with the counterpart and the one before it, as labels."""
+def one_before(label: str) -> str:
+    """The meeting before with the same counterpart, else the one before of any."""
+    place = meetings.index[meetings["label"] == label][0]
+    earlier = meetings.iloc[:place]
+    same = earlier[earlier["counterpart"] == meetings["counterpart"][place]]
+    found = same if len(same) else earlier
+    return str(found["label"].iloc[-1]) if len(found) else label
+
+
+def step(by: int, *, right: str) -> None:
+    """The next or previous meeting with the same counterpart, and the one before it."""
+    counterpart = meetings.set_index("label")["counterpart"][right]
     own = meetings[meetings["counterpart"] == counterpart]["label"].tolist()
-    place = at % len(own)
-    return own[max(place - 1, 0)], own[place]
+    chosen = own[min(max(own.index(right) + by, 0), len(own) - 1)]
+    state["compare_left"], state["compare_right"] = one_before(chosen), chosen
 
 
-def step(by: int) -> None:
-    right = meetings[meetings["label"] == state["right_meeting"]].iloc[0]
-    own = meetings[meetings["counterpart"] == right["counterpart"]]["label"].tolist()
-    place = min(max(own.index(right["label"]) + by, 0), len(own) - 1)
-    state["left_meeting"], state["right_meeting"] = pair_of(right["counterpart"], at=place)
+def swap(keys: tuple[str, str], values: Sequence) -> None:
+    state[keys[0]], state[keys[1]] = values[1], values[0]
 
 
-def swap(kind: str) -> None:
-    left, right = f"left_{kind}", f"right_{kind}"
-    state[left], state[right] = state[right], state[left]
-
-
-def choose(kind: str, options: list[str], default: tuple[str, str]) -> tuple[str, str]:
-    """Left and right from a list, both in the URL, with a button to swap them."""
-    columns = st.columns(2)
-    chosen = [
+def choose(keys: tuple[str, str], options: list[str], hints: tuple[str, str]) -> list[str | None]:
+    """Left and right from a list, nothing chosen at first; both in the address."""
+    return [
         column.selectbox(
-            where.capitalize(),
-            options,
-            index=options.index(name),
-            key=f"{where}_{kind}",
-            bind="query-params",
+            name, options, index=None, key=key, placeholder=hint, bind="query-params"
         )
-        for column, where, name in zip(columns, ("left", "right"), default, strict=True)
-    ]
-    return str(chosen[0]), str(chosen[1])
+        for column, name, key, hint in zip(
+            st.columns(2), ("Left", "Right"), keys, hints, strict=True
+        )
+    ]  # fmt: skip
 
 
 by = st.segmented_control(
-    "Compare", list(KINDS), default="Meetings", required=True, key="compare_by",
-    bind="query-params", wrap=True,
-)  # fmt: skip
+    "Compare", list(comparison.KINDS), default=comparison.KINDS[0], required=True,
+    key="compare_by", bind="query-params", wrap=True,
+) or comparison.KINDS[0]  # fmt: skip
+buttons: list[tuple] = []
+spans: list[tuple[int, int]] = []
 if by == "Meetings":
-    names = choose(
-        "meeting", meetings["label"].tolist()[::-1], pair_of(meetings.iloc[-1]["counterpart"])
-    )
-    with st.container(horizontal=True):
-        st.button("Earlier pair", on_click=step, args=(-1,), icon=":material/chevron_left:")
-        st.button("Later pair", on_click=step, args=(1,), icon=":material/chevron_right:")
-        st.button("Swap", on_click=swap, args=("meeting",), icon=":material/swap_horiz:")
-    ids = meetings.set_index("label")["meeting_id"]
-    groups = [Group(name, statements[statements["meeting_id"] == ids[name]]) for name in names]
-elif by in ("Speakers", "Sides"):
-    column = "speaker" if by == "Speakers" else "side"
-    sizes = tables["statements"][column].value_counts()
+    keys = ("compare_left", "compare_right")
+    latest = str(meetings["label"].iloc[-1])
+    right_now = state.get(keys[1]) or latest
+    hints = (f"The one before: {one_before(right_now)}", f"The latest: {latest}")
+    chosen = choose(keys, meetings["label"].tolist()[::-1], hints)
+    names = (chosen[0] or one_before(chosen[1] or latest), chosen[1] or latest)
+    buttons = [
+        ("Earlier pair", ":material/chevron_left:", step, (-1,)),
+        ("Later pair", ":material/chevron_right:", step, (1,)),
+    ]
+elif by in comparison.COLUMNS:
+    column = comparison.COLUMNS[by]
+    keys = (f"compare_left_{column}", f"compare_right_{column}")
+    sizes = tables["statements"].groupby(column).size()
     options = sorted(sizes.index, key=lambda name: (-sizes[name], name))
-    names = choose(column, options, (options[0], options[min(1, len(options) - 1)]))
-    st.button("Swap", on_click=swap, args=(column,), icon=":material/swap_horiz:")
-    groups = [Group(name, statements[statements[column] == name]) for name in names]
+    usual = options[0], options[min(1, len(options) - 1)]
+    chosen = choose(keys, options, (f"Most statements: {usual[0]}", f"Next: {usual[1]}"))
+    names = (chosen[0] or usual[0], chosen[1] or usual[1])
 else:
+    keys = ("compare_left_years", "compare_right_years")
     first, last = filters.year_span(tables)
-    middle = (first + last) // 2
-    spans = []
     if first == last:
         st.info(f"All statements are of {first}; there are no two spans of years to compare.")
         st.stop()
-    for place, where, span in zip(
-        st.columns(2), ("left", "right"), ((first, middle), (middle + 1, last)), strict=True
-    ):
-        spans.append(
-            place.slider(
-                where.capitalize(), first, last, span, key=f"{where}_years", bind="query-params"
-            )
+    middle = (first + last) // 2
+    spans = [
+        column.slider(name, first, last, span, key=key, bind="query-params", format="%d")
+        for column, name, key, span in zip(
+            st.columns(2), ("Left", "Right"), keys, ((first, middle), (middle + 1, last)),
+            strict=True,
         )
-    st.button("Swap", on_click=swap, args=("years",), icon=":material/swap_horiz:")
-    years = statements["date"].dt.year
-    groups = [
-        Group("–".join(map(str, dict.fromkeys(span))), statements[years.between(*span)])
-        for span in spans
-    ]
+    ]  # fmt: skip
+    names = (comparison.span_name(spans[0]), comparison.span_name(spans[1]))
+with st.container(horizontal=True):
+    for label, icon, action, arguments in buttons:
+        st.button(label, on_click=action, args=arguments, kwargs={"right": names[1]}, icon=icon)
+    st.button("Swap", on_click=swap, args=(keys, spans or names), icon=":material/swap_horiz:")
 
-left, right = groups
-if left.ids == right.ids and left.ids:
+this = Comparison(by, *names)
+left, right = comparison.groups_of(statements, this, tables=tables)
+if names[0] == names[1]:
     st.info(f"{left.name} stands on both sides; choose another on one of them.")
     st.stop()
-empty = [group.name for group in groups if group.statements.empty]
-if empty:
+if empty := [group.name for group in (left, right) if group.statements.empty]:
     st.info(f"No statement of {' and none of '.join(empty)} fits the filters.")
     st.button("Clear filters", on_click=filters.clear, key="compare_clear")
     st.stop()
-if by in ("Speakers", "Sides", "Years"):
-    overlap = left.ids & right.ids
-    if overlap:
-        st.caption(f"{len(overlap):,} statements stand on both sides: the years overlap.")
-pairs = comparison.paired(left, right, tables["alignments"])
-smallest = min(len(group.statements) for group in groups)
-if smallest < 10:
-    st.caption(f"One side rests on {smallest} statements only: read shares with care.")
+if overlap := left.ids & right.ids:
+    st.caption(f"{len(overlap):,} statements stand on both sides.")
+for group in (left, right):
+    if (n := len(group.statements)) < FEW:
+        counted = f"{n} statement{'s' * (n > 1)}"
+        st.caption(f"{plain(group.name)} rests on {counted} only: read shares with care.")
 
-st.subheader("What changed")
-found = comparison.findings(left, right, tables, pairs=pairs, theme_ids=theme_ids)
+st.subheader("What changed" if this.is_in_time else "What sets them apart")
+found = findings.what_changed(left, right, this, tables=tables, theme_ids=theme_ids)
+if not found:
+    st.caption("Neither side has a statement on a theme that fits the filters.")
 for number, finding in enumerate(found):
-    st.button(
-        finding.text,
-        key=f"compare_finding_{number}",
-        on_click=drilldown.open_exactly,
-        args=(finding.statement_ids,),
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        disabled=not finding.statement_ids,
-    )
+    drilldown.sentence(plain(finding.text), finding.within, key=f"compare_finding_{number}")
 
 st.subheader("Themes")
 changes = comparison.theme_changes(left, right, tables["statement_themes"], theme_ids=theme_ids)
@@ -134,10 +130,7 @@ changes = comparison.theme_changes(left, right, tables["statement_themes"], them
 
 def open_theme() -> None:
     if row := drilldown.clicked("compare_themes"):
-        group = left if row[1] == "left" else right
-        themes = tables["statement_themes"]
-        about = themes[themes["theme_id"] == row[0]]["statement_id"]
-        drilldown.open_exactly(key for key in group.statements["statement_id"] if key in set(about))
+        drilldown.open_statements(findings.within(this, row[1], on=labels[row[0]]))
 
 
 if changes.empty:
@@ -164,84 +157,93 @@ else:
         st.download_button("Download CSV", shown.to_csv(index=False), "changes.csv", "text/csv")
 
 st.subheader("Statement by statement")
-spoken = pd.concat([left.statements, right.statements])["side"].value_counts()
-common = [side for side in spoken.index if side in set(left.statements["side"])
-          and side in set(right.statements["side"])]  # fmt: skip
+sides = pd.concat([left.statements, right.statements])["side"].value_counts().index
+common = [side for side in sides if all(side in set(g.statements["side"]) for g in (left, right))]
+who = EVERYONE
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    who = "Everyone"
-    if common and by != "Sides":
+    if len(common) and by != "Sides":
         who = st.segmented_control(
-            "Whose", ["Everyone", *common], default=common[0], required=True, key="compare_who",
+            "Whose", [EVERYONE, *common], default=EVERYONE, required=True, key="compare_who",
             bind="query-params", wrap=True,
-        )  # fmt: skip
+        ) or EVERYONE  # fmt: skip
     present = [labels[theme_id] for theme_id in changes["theme_id"]]
-    about = st.selectbox("On", ["All themes", *present], key="compare_on", bind="query-params")
+    on = st.selectbox("On", [ALL_THEMES, *present], key="compare_on", bind="query-params")
 
 
 def of_theme(rows: pd.DataFrame) -> pd.DataFrame:
-    wanted = [theme_id for theme_id in theme_ids if labels[theme_id] == about]
-    if about == "All themes" and not selection.themes:
+    wanted = labels.index[labels == on] if on != ALL_THEMES else selection.themes
+    if not len(wanted):
         return rows
     themes = tables["statement_themes"]
-    ids = themes[themes["theme_id"].isin(wanted or selection.themes)]["statement_id"]
-    return rows[rows["statement_id"].isin(ids)]
+    return rows[rows["statement_id"].isin(themes[themes["theme_id"].isin(wanted)]["statement_id"])]
 
 
 def of_side(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows if who == "Everyone" else rows[rows["side"] == who]
+    return rows if who == EVERYONE else rows[rows["side"] == who]
 
 
-before, after = (
-    Group(group.name, of_side(of_theme(group.statements)).sort_values(["date", "position"]))
-    for group in groups
-)
-own = comparison.paired(before, after, tables["alignments"])
-new, dropped = (
-    comparison.unpaired(after, own["right_id"]),
-    comparison.unpaired(before, own["left_id"]),
-)
+before, after = (Group(g.name, of_side(of_theme(g.statements))) for g in (left, right))
+pairs = comparison.paired(before, after, tables["alignments"])
+parts = {
+    **{change: pairs[pairs["change"] == change] for change in comparison.CHANGES},
+    "new": comparison.unpaired(after, pairs["right_id"]),
+    "dropped": comparison.unpaired(before, pairs["left_id"]),
+}
+headings = {
+    "repeated": "Repeated",
+    "reworded": "Reworded",
+    "new": f"New in {right.name}" if this.is_in_time else f"Only {right.name}",
+    "dropped": f"Dropped since {left.name}" if this.is_in_time else f"Only {left.name}",
+}
 by_id = tables["statements"].set_index("statement_id", drop=False)
-main, beside = st.columns([3, 2]) if who != "Everyone" else (st.container(), None)
 
 
-def listed(heading: str, rows: pd.DataFrame, *, key: str) -> None:
-    """A heading with the number of statements, and the first of them as short cards."""
-    st.markdown(f"**{heading}: {len(rows)}**")
-    for _, statement in rows.head(N_SHOWN).iterrows():
+def heading(change: str) -> None:
+    """A heading with the number of statements, which it opens."""
+    narrowed = findings.within(
+        this, change,
+        who="" if who == EVERYONE else str(who), on="" if on == ALL_THEMES else str(on),
+    )  # fmt: skip
+    title = f"**{plain(headings[change])}: {len(parts[change]):,}**"
+    drilldown.sentence(title, narrowed, key=f"compare_all_{change}", is_open=len(parts[change]) > 0)
+
+
+def listed(rows: pd.DataFrame) -> None:
+    """The first statements of a list as short cards."""
+    ordered = rows.sort_values(["date", "document_id", "position"])
+    for _, statement in ordered.head(N_SHOWN).iterrows():
         cards.draw_short(statement, meetings=meetings)
     if len(rows) > N_SHOWN:
-        st.button(
-            f"Show all {len(rows)}",
-            key=f"compare_all_{key}",
-            on_click=drilldown.open_exactly,
-            args=(tuple(rows["statement_id"]),),
-        )
+        st.caption(f"The first {N_SHOWN} of {len(rows):,}.")
 
 
-with main:
-    for change in ("repeated", "reworded"):
-        rows = own[own["change"] == change]
-        st.markdown(f"**{change.capitalize()}: {len(rows)}**")
-        for row in rows.head(N_SHOWN).itertuples():
-            cards.draw_pair(
-                by_id.loc[row.left_id], by_id.loc[row.right_id],
-                similarity=row.similarity, meetings=meetings,
-            )  # fmt: skip
-        if len(rows) > N_SHOWN:
-            st.button(
-                f"Show all {len(rows)}",
-                key=f"compare_all_{change}",
-                on_click=drilldown.open_exactly,
-                args=((*rows["left_id"], *rows["right_id"]),),
-            )
-    listed(f"New in {right.name}", new, key="new")
-    listed(f"Dropped since {left.name}", dropped, key="dropped")
-if beside is not None:
-    with beside:
-        others = of_theme(right.statements[right.statements["side"] != who])
-        listed(
-            f"The others in {right.name}", others.sort_values(["date", "position"]), key="others"
-        )
+def listed_pairs(rows: pd.DataFrame) -> None:
+    for row in rows.head(N_SHOWN).itertuples():
+        cards.draw_pair(
+            by_id.loc[row.left_id], by_id.loc[row.right_id],
+            similarity=row.similarity, meetings=meetings,
+        )  # fmt: skip
+    if len(rows) > N_SHOWN:
+        st.caption(f"The {N_SHOWN} most alike of {len(rows):,}.")
+
+
+for change in comparison.CHANGES:
+    if len(parts[change]):
+        heading(change)
+        listed_pairs(parts[change])
+if pairs.empty:
+    st.caption("Nothing repeated and nothing reworded.")
+for place, change in zip(st.columns(2), ("dropped", "new"), strict=True):
+    with place:
+        heading(change)
+        listed(parts[change])
+if who != EVERYONE:
+    st.markdown(f"**What the others said in {plain(left.name)} and {plain(right.name)}**")
+    for place, group in zip(st.columns(2), (left, right), strict=True):
+        with place:
+            others = of_theme(group.statements[group.statements["side"] != who])
+            st.markdown(f"{plain(group.name)}: {len(others):,}")
+            listed(others)
 
 st.subheader("Distinctive wording")
 scores = comparison.distinctive(left, right, tables["statement_phrases"])
@@ -249,10 +251,7 @@ scores = comparison.distinctive(left, right, tables["statement_phrases"])
 
 def open_phrase() -> None:
     if row := drilldown.clicked("compare_wording"):
-        group = left if row[1] == "left" else right
-        phrases = tables["statement_phrases"]
-        ids = set(phrases[phrases["phrase"] == row[0]]["statement_id"])
-        drilldown.open_exactly(key for key in group.statements["statement_id"] if key in ids)
+        drilldown.open_statements(findings.within(this, row[1])._replace(holds=row[0]))
 
 
 if scores.empty:

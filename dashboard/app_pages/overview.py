@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import charts, drilldown, filters, loading, summaries
+from dashboard.within import Within
 
 tables = loading.tables()
 selection = filters.selected(tables)
@@ -30,7 +31,7 @@ st.subheader(summaries.most_frequent(counts, totals, tables=tables))
 
 def open_theme_year() -> None:
     if row := drilldown.clicked("overview_squares"):
-        drilldown.open_statements(themes=[labels[row[0]]], year=str(row[1]))
+        drilldown.open_statements(Within(on=labels[row[0]], year=str(row[1])))
 
 
 theme_ids = selection.themes or tuple(labels.index)
@@ -59,7 +60,7 @@ with st.expander("The rows of this chart"):
 
 def open_meeting() -> None:
     if row := drilldown.clicked("overview_timeline"):
-        drilldown.open_statements(meeting_id=row[0])
+        drilldown.open_statements(Within(meeting=row[0]))
 
 
 held = tables["meetings"][tables["meetings"]["meeting_id"].isin(totals["meeting_id"])]

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import comparison_charts, concordance, drilldown, filters, loading, position_charts
 from dashboard import wording as words
 from dashboard.charts import CONFIG
+from dashboard.within import Within
 
 BY = {"Phrase": None, "Side": "side", "Speaker": "speaker"}
 N_LINES = 5
@@ -61,10 +62,8 @@ elif wanted:
 
     def open_year() -> None:
         if row := drilldown.clicked("phrases_lines"):
-            own = drawn[(drawn["phrase"] == row[0]) & (drawn["date"].dt.year == int(row[1]))]
-            if column:
-                own = own[own[column] == row[2]]
-            drilldown.open_exactly(own["statement_id"])
+            who = row[2] if column else ""
+            drilldown.open_statements(Within(holds=row[0], year=str(row[1]), who=who))
 
     n = found["statement_id"].nunique()
     st.subheader(f"In {n:,} of {len(statements):,} statements")
@@ -80,8 +79,7 @@ elif wanted:
 
     def open_meeting() -> None:
         if row := drilldown.clicked("phrases_strip"):
-            own = found[(found["phrase"] == row[0]) & (found["meeting_id"] == row[1])]
-            drilldown.open_exactly(own["statement_id"])
+            drilldown.open_statements(Within(holds=row[0], meeting=row[1]))
 
     st.caption("Where they fall: a mark for each meeting. Click one to read.")
     st.plotly_chart(

@@ -6,8 +6,10 @@ import streamlit as st
 from dashboard import cards, drilldown, filters, ledger, loading, position_charts
 from dashboard.charts import CONFIG
 from dashboard.palette import side_mark
+from dashboard.within import Within
 
 N_SPEAKERS = 20
+N_YEARS = 6
 
 tables = loading.tables()
 selection = filters.selected(tables)
@@ -22,14 +24,11 @@ speakers = [name for name in whole["speaker"].value_counts().index if name not i
 who = st.multiselect(
     "Whose positions (one or two)",
     [*sides, *speakers[:N_SPEAKERS]],
-    default=sides[:2],
     max_selections=2,
     key="positions_who",
     bind="query-params",
-)
-if not who:
-    st.info("Choose one or two sides or speakers.")
-    st.stop()
+    placeholder=f"Those with the most statements: {' and '.join(sides[:2])}",
+) or sides[:2]  # fmt: skip
 
 
 def of(name: str) -> pd.DataFrame:
@@ -56,11 +55,7 @@ held = meetings[meetings["meeting_id"].isin(pd.concat(cells.values())["meeting_i
 
 def open_cell() -> None:
     if row := drilldown.clicked("positions_matrix"):
-        own = of(row[2])
-        themes = tables["statement_themes"]
-        about = set(themes[themes["theme_id"] == row[0]]["statement_id"])
-        inside = own[own["meeting_id"] == row[1]]["statement_id"]
-        drilldown.open_exactly(key for key in inside if key in about)
+        drilldown.open_statements(Within(on=labels[row[0]], who=row[2], meeting=row[1]))
 
 
 if held.empty:
@@ -90,10 +85,11 @@ with st.expander("The rows of this chart"):
 
 counts = pd.concat(cells.values()).groupby("theme_id")["n"].sum().sort_values(ascending=False)
 st.subheader("The ledger of a theme")
+spoken = [labels[theme_id] for theme_id in counts.index]
 chosen = st.selectbox(
-    "Theme", [labels[theme_id] for theme_id in counts.index], key="positions_theme",
-    bind="query-params",
-)  # fmt: skip
+    "Theme", spoken, index=None, key="positions_theme", bind="query-params",
+    placeholder=f"The most spoken of: {spoken[0]}",
+) or spoken[0]  # fmt: skip
 theme_id = str(labels[labels == chosen].index[0])
 named = pd.concat([of(name).assign(side=name) for name in who])
 named = named.drop_duplicates(["statement_id", "side"])
@@ -102,9 +98,17 @@ rows = named.merge(
     on_theme[["statement_id", "tone"]].rename(columns={"tone": "theme_tone"}), on="statement_id"
 )
 
+
+def open_year(chart_key: str) -> None:
+    if row := drilldown.clicked(chart_key):
+        drilldown.open_statements(Within(on=chosen, who="|".join(who), year=str(int(row[0]))))
+
+
 if len(who) == 2:
     first, second = who
-    st.caption(f"How far {first} and {second} are apart on {chosen}, year by year.")
+    st.caption(
+        f"How far {first} and {second} are apart on {chosen}, year by year. Click a point to read."
+    )
     tone, wording = st.columns(2)
     with tone:
         apart = ledger.tone_apart(rows, sides=who)
@@ -112,6 +116,8 @@ if len(who) == 2:
         st.plotly_chart(
             position_charts.tone_apart(apart, first=first, second=second),
             key="positions_tone",
+            on_select=lambda: open_year("positions_tone"),
+            selection_mode="points",
             config=CONFIG,
             alt=position_charts.describe_tone_apart(apart, first=first, second=second),
         )
@@ -122,6 +128,8 @@ if len(who) == 2:
         st.plotly_chart(
             position_charts.wording_apart(distances),
             key="positions_wording",
+            on_select=lambda: open_year("positions_wording"),
+            selection_mode="points",
             config=CONFIG,
             alt=position_charts.describe_wording_apart(distances, first=first, second=second),
         )
@@ -139,10 +147,16 @@ st.caption(
     "The most telling statements of each year: about the theme above all, and close to what the "
     "same side says on it elsewhere. New, or repeating or rewording something its side said before."
 )
-is_latest_first = st.toggle(
-    "Latest year first", value=True, key="positions_latest", bind="query-params"
-)
-for year in sorted(told["year"].unique(), reverse=is_latest_first):
+years = sorted(told["year"].unique(), reverse=True)
+with st.container(horizontal=True):
+    is_latest_first = st.toggle(
+        "Latest year first", value=True, key="positions_latest", bind="query-params"
+    )
+    is_whole = len(years) <= N_YEARS or st.toggle(
+        f"All {len(years)} years", key="positions_all", bind="query-params"
+    )
+shown_years = years if is_whole else years[:N_YEARS]
+for year in shown_years if is_latest_first else shown_years[::-1]:
     st.markdown(f"**{year}**")
     for column, name in zip(st.columns(len(who)), who, strict=True):
         with column:
@@ -150,4 +164,7 @@ for year in sorted(told["year"].unique(), reverse=is_latest_first):
             if own.empty:
                 st.caption(f"{name}: nothing on it")
             for _, statement in own.iterrows():
-                cards.draw_short(statement, meetings=meetings, note=statement["change"])
+                cards.draw_short(
+                    statement, meetings=meetings,
+                    change=statement["change"], earlier_id=statement["earlier_id"],
+                )  # fmt: skip

@@ -3,7 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, concordance, filters, highlights, loading, search
+from dashboard import cards, concordance, filters, highlights, loading, search, within
+from dashboard.within import Within
 from pipeline.exporting import without_formulas
 
 PAGE_SIZE = 20
@@ -17,7 +18,7 @@ meetings = tables["meetings"].set_index("meeting_id")
 
 
 def show_all() -> None:
-    for key in ("meeting", "year", "statement", "ids"):
+    for key in ("statement", *Within._fields):
         st.query_params.pop(key, None)
 
 
@@ -56,30 +57,18 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )  # fmt: skip
 
 rows = filters.apply(statements, selection)
-within = []
-if (meeting_id := st.query_params.get("meeting", "")) in meetings.index:
-    rows = rows[rows["meeting_id"] == meeting_id]
-    within.append(meetings.loc[meeting_id, "label"])
-elif meeting_id:
-    st.warning(f"The meeting {meeting_id} is not in this build.")
-if (year := st.query_params.get("year", "")).isdigit():
-    rows = rows[rows["date"].dt.year == int(year)]
-    within.append(year)
-if wanted := set(filter(None, st.query_params.get("ids", "").split(","))):
-    gone = wanted - set(statements["statement_id"])
-    if gone:
-        st.warning(f"{len(gone)} of the {len(wanted)} statements asked for are not in this build.")
-    rows = rows[rows["statement_id"].isin(wanted)]
-    within.append(f"a selection of {len(wanted)}")
-if within:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Only statements of **{', '.join(within)}**.")
-        st.button("Show all", on_click=show_all, icon=":material/close:", type="tertiary")
-
 themes = tables["statement_themes"]
 if selection.themes:
     with_theme = themes[themes["theme_id"].isin(selection.themes)]["statement_id"]
     rows = rows[rows["statement_id"].isin(with_theme)]
+narrowing = Within.of(st.query_params)
+for notice in within.notices(narrowing, tables=tables):
+    st.warning(notice)
+rows = within.narrowed(rows, narrowing, tables=tables)
+if narrowed_to := within.in_words(narrowing, tables=tables):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Only statements: **{highlights.plain(narrowed_to)}**.")
+        st.button("Show all", on_click=show_all, icon=":material/close:", type="tertiary")
 rows = search.found(rows, query=query or "")
 
 
@@ -113,12 +102,13 @@ def as_csv(build_id: str, statement_ids: tuple[str, ...]) -> str:
     """All rows found, with themes and sources, for a spreadsheet."""
     chosen = statements.set_index("statement_id").loc[list(statement_ids)].reset_index()
     named = themes.assign(theme=themes["theme_id"].map(labels))
-    by_theme = named.groupby("statement_id")["theme"].agg("; ".join)
+    by_theme = named.groupby("statement_id")["theme"].agg("; ".join).to_dict()
     sources = tables["statement_sources"].merge(
         chosen[["statement_id", "document_id"]], on="statement_id"
     )
     sources = sources.merge(tables["sources"], on=["document_id", "number"])
-    by_source = (sources["title"] + " " + sources["url"]).groupby(sources["statement_id"])
+    sources = sources.assign(name=sources["title"] + " " + sources["url"])
+    by_source = sources.groupby("statement_id")["name"].agg("; ".join).to_dict()
     table = pd.DataFrame(
         {
             "date": chosen["date"].dt.date,
@@ -126,10 +116,10 @@ def as_csv(build_id: str, statement_ids: tuple[str, ...]) -> str:
             "speaker": chosen["speaker"],
             "side": chosen["side"],
             "text": chosen["text"],
-            "themes": chosen["statement_id"].map(by_theme).fillna(""),
+            "themes": [by_theme.get(key, "") for key in chosen["statement_id"]],
             "tone": chosen["tone"],
             "tone_label": chosen["tone_label"],
-            "sources": chosen["statement_id"].map(by_source.agg("; ".join)).fillna(""),
+            "sources": [by_source.get(key, "") for key in chosen["statement_id"]],
             "statement_id": chosen["statement_id"],
         }
     )
@@ -149,8 +139,9 @@ if view == "In context":
     if not terms:
         matches = tables["theme_matches"]
         own = matches[matches["statement_id"].isin(rows["statement_id"])]
-        if selection.themes:
-            own = own[own["theme_id"].isin(selection.themes)]
+        wanted = {*selection.themes, *labels.index[labels.isin(narrowing.on.split("|"))]}
+        if wanted:
+            own = own[own["theme_id"].isin(wanted)]
         terms = tuple(own["term"].value_counts().index[:40])
         st.caption("Nothing searched for: showing the words of the themes.")
     lines = concordance.keyword_in_context(rows, terms=terms)

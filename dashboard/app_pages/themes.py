@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import charts, drilldown, filters, loading, sources, summaries
+from dashboard.within import Within
 
 DEFAULT_THEMES = ("kuril-islands", "missile-defence", "trade")
 
@@ -62,11 +63,9 @@ events = summaries.numbered_events(tables["events"], points) if is_marked else N
 def open_point(theme_id: str) -> None:
     row = drilldown.clicked(f"themes_chart_{theme_id}")
     if row:
-        drilldown.open_statements(
-            themes=[labels[row[0]]],
-            sides=None if row[6] == "All" else [row[6]],
-            **{"year" if period == "year" else "meeting_id": row[1]},
-        )
+        when = {"year" if period == "year" else "meeting": row[1]}
+        who = "" if row[6] == "All" else row[6]
+        drilldown.open_statements(Within(on=labels[row[0]], who=who, **when))
 
 
 st.caption(

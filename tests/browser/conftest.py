@@ -7,10 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
-from corpus import ROOT
+from corpus import ROOT, write_comparison
 from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.build import refresh
@@ -38,11 +38,27 @@ def published(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def address(published):
-    """Where the app is served; the server is ended by its own id."""
+    """Where the app is served with the bundled documents."""
+    with served(published) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def address_of_two_meetings(tmp_path_factory):
+    """Where the app is served with the two invented meetings whose fate is known."""
+    data = write_comparison(tmp_path_factory.mktemp("compared"))
+    refresh(data)
+    with served(data) as address:
+        yield address
+
+
+@contextmanager
+def served(data):
+    """The app on a data folder; the server is ended by its own id."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/streamlit_app.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = {**os.environ, "PARLEY_DATA": str(published)}
+    environment = {**os.environ, "PARLEY_DATA": str(data)}
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
     try:
         _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)

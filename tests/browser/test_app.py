@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from pipeline import store
 
-PAGES = ("", "themes", "statements", "methods")
+PAGES = ("", "themes", "compare", "positions", "phrases", "statements", "methods")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -37,14 +37,14 @@ def test_from_a_point_to_its_statements_to_one_of_them_and_back(page, address, t
         .last
     )
     point.click(force=True)
-    page.wait_for_url(re.compile(r"/statements\?(?=.*theme=)(?=.*year=)"))
+    page.wait_for_url(re.compile(r"/statements\?(?=.*on=)(?=.*year=)"))
     query = parse_qs(urlparse(page.url).query)
-    assert query["theme"] == ["Missile defence"]
+    assert query["on"] == ["Missile defence"]
     n = n_in_year(tables, theme_id="missile-defence", year=int(query["year"][0]))
     expect(counted(page)).to_have_text(f"{n} of {len(tables['statements']):,} statements")
 
     page.get_by_role("button", name="Show all", exact=True).click()
-    expect(page.get_by_text("Only statements of")).to_have_count(0)
+    expect(page.get_by_text("Only statements")).to_have_count(0)
     page.get_by_role("link", name="permanent link").first.click()
     page.wait_for_url(re.compile(r"statement="))
     statement_id = parse_qs(urlparse(page.url).query)["statement"][0]

@@ -1,8 +1,9 @@
 import pytest
 import streamlit as st
-from corpus import ROOT
+from corpus import ROOT, write_comparison
 from streamlit.testing.v1 import AppTest
 
+from dashboard import loading
 from pipeline.build import refresh
 
 
@@ -16,6 +17,21 @@ def app(data, monkeypatch):
     """The app on a published build of the invented corpus, not yet run."""
     refresh(data)
     return _app(data, monkeypatch)
+
+
+@pytest.fixture
+def app_of_two_meetings(tmp_path, monkeypatch):
+    """The app on the two invented meetings of which every statement's fate is known."""
+    data = write_comparison(tmp_path / "two")
+    refresh(data)
+    return _app(data, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory):
+    """The published tables of the two invented meetings."""
+    data = write_comparison(tmp_path_factory.mktemp("compared"))
+    return loading.load.__wrapped__(str(data), refresh(data).build_id)
 
 
 @pytest.fixture

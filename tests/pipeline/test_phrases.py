@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from pipeline.phrases import Refrain, find_refrains, log_odds, phrase_counts
+from pipeline.phrases import Refrain, find_refrains, holds, log_odds, phrase_counts
 
 
 def test_phrases_cross_no_punctuation_and_no_edge_is_a_stop_word():
@@ -15,10 +15,30 @@ def test_phrases_cross_no_punctuation_and_no_edge_is_a_stop_word():
     assert phrase_counts("results of war") == {"results": 1, "war": 1, "results of war": 1}
 
 
-def test_words_keep_hyphens_dashes_and_apostrophes():
-    assert set(phrase_counts("Two-plus-two; Russian–Japanese – Japan's 2011")) == {
-        "two-plus-two", "russian–japanese", "japan's",
+def test_words_keep_hyphens_and_dashes_but_not_the_possessive():
+    assert set(phrase_counts("Two-plus-two; Ardenian–Borlandic – Borland's 2011")) == {
+        "two-plus-two", "ardenian–borlandic", "borland",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [
+    "A Free Trade zone.", "free  trade", "The zone's name: free trade's end", "(free trade)",
+])  # fmt: skip
+def test_a_text_holds_a_phrase_as_whole_words(text):
+    assert holds(pd.Series([text]), "free trade").all()
+    assert phrase_counts(text)["free trade"] == 1
+
+
+@pytest.mark.parametrize("text", ["carefree trade", "free trade-off", "free, trade", "free trades"])
+def test_a_text_does_not_hold_a_phrase_across_words(text):
+    assert not holds(pd.Series([text]), "free trade").any()
+    assert phrase_counts(text)["free trade"] == 0
+
+
+def test_a_star_ends_a_word_anyhow_and_nothing_else_is_a_pattern():
+    texts = pd.Series(["free trades", "a.b", "axb"])
+    assert holds(texts, "free trade*").tolist() == [True, False, False]
+    assert holds(texts, "a.b").tolist() == [False, True, False]
 
 
 def test_log_odds_are_those_of_the_paper():
@@ -59,3 +79,11 @@ def test_refrains_need_three_meetings_and_are_as_long_as_they_can_be():
         ("Lind", "m2", "Fair trade for all."),
     ]
     assert find_refrains(statements) == [Refrain("Holt", "results of the last war stand", 4, 3)]
+
+
+def test_names_alone_make_no_refrain():
+    statements = [("Holt", f"m{i}", "Ardenia and Borland agree on fair trade.") for i in range(3)]
+    (refrain,) = find_refrains(statements, names=["Ardenia", "Borland"])
+    assert "fair trade" in refrain.phrase
+    statements = [("Holt", f"m{i}", "Ardenia and Borland.") for i in range(3)]
+    assert find_refrains(statements, names=["Ardenia", "Borland"]) == []

@@ -1,0 +1,46 @@
+import pandas as pd
+
+from dashboard import wording
+
+
+def test_typed_phrases_are_split_by_commas_without_doubles():
+    assert wording.split_phrases("Fair  trade, sea;fair trade\n") == ["fair trade", "sea"]
+
+
+def test_years_without_a_use_count_as_none():
+    found = wording.uses(statements(), ["sea"])
+    rows = wording.shares_by_year(found, statements()).set_index("year")
+    assert rows["n"].tolist() == [1, 0]
+    assert rows["total"].tolist() == [2, 1]
+    assert rows.loc[2010, "share"] == 0.5
+    assert rows.loc[2010, "low"] < 0.5 < rows.loc[2010, "high"]
+    assert rows["is_few"].all()
+
+
+def test_lines_by_side_have_their_own_totals():
+    found = wording.uses(statements(), ["sea"])
+    rows = wording.shares_by_year(found, statements(), by="side")
+    assert rows[["series", "year", "n", "total"]].values.tolist() == [
+        ["Ardenia", 2010, 1, 1], ["Borland", 2010, 0, 1], ["Borland", 2012, 0, 1],
+    ]  # fmt: skip
+
+
+def test_what_is_only_in_the_later_half_rises():
+    phrases = pd.DataFrame(
+        {"statement_id": ["a", "b", "c", "c"], "phrase": ["sea", "sea", "oil", "oil pipe"],
+         "n": [3, 3, 4, 2]}
+    )  # fmt: skip
+    moved = wording.rising_and_falling(statements(), phrases).set_index("phrase")["z"]
+    assert moved["oil"] > 0 > moved["sea"]
+    assert "oil pipe" not in moved.index
+
+
+def statements():
+    return pd.DataFrame(
+        {
+            "statement_id": ["a", "b", "c"],
+            "side": ["Ardenia", "Borland", "Borland"],
+            "date": pd.to_datetime(["2010-03-01", "2010-03-01", "2012-06-05"]),
+            "text": ["The sea is open.", "Seas, and rail.", "Oil."],
+        }
+    )
