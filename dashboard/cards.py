@@ -63,6 +63,23 @@ def draw_pair(
         )
 
 
+def draw_lines(lines: pd.DataFrame) -> None:
+    """Keywords in context, a row a place, each with a link to its statement."""
+    link = "statements?statement=" + lines["statement_id"].astype(str)
+    st.dataframe(
+        lines.drop(columns="statement_id").assign(link=link),
+        hide_index=True,
+        column_config={
+            "date": st.column_config.DateColumn("date", format="D MMM YYYY", width=95),
+            "speaker": st.column_config.TextColumn("speaker", width=115),
+            "left": st.column_config.TextColumn("left", alignment="right", width=255),
+            "keyword": st.column_config.TextColumn("keyword", width=105),
+            "right": st.column_config.TextColumn("right", width=255),
+            "link": st.column_config.LinkColumn("link", display_text="open", width=50),
+        },
+    )
+
+
 def _link_to_both(one: str, other: str, *, text: str) -> str:
     link = html.escape(link_to(Within(ids=f"{one},{other}")))
     return f'<a href="{link}" target="_self" style="{LINK}">{html.escape(text)}</a>'

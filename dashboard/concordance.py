@@ -7,14 +7,17 @@ import pandas as pd
 
 
 def keyword_in_context(
-    statements: pd.DataFrame, *, terms: Sequence[str], width: int = 60
+    statements: pd.DataFrame, *, patterns: Sequence[str], width: int = 60
 ) -> pd.DataFrame:
-    """One row a place: statement_id, date, speaker, left, keyword, right; width in characters."""
+    """One row a place: statement_id, date, speaker, left, keyword, right; width in characters.
+
+    patterns: regular expressions, of which the longest is tried first; capitals do not matter.
+    """
     columns = ["statement_id", "date", "speaker", "left", "keyword", "right"]
-    if not terms:
+    if not patterns:
         return pd.DataFrame(columns=columns)
-    longest_first = sorted(terms, key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(term) for term in longest_first), re.IGNORECASE)
+    longest_first = sorted(patterns, key=len, reverse=True)
+    pattern = re.compile("|".join(longest_first), re.IGNORECASE)
     rows = [
         (
             row.statement_id,

@@ -9,6 +9,8 @@ from dashboard.charts import calm, spread
 from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
 
 _PALE = 0.35
+_N_LABELS = 14  # upright years that a phone's width has room for
+_LONGEST = 22  # letters of a name at a line's end
 _SERIES = ("#3b7fb6", "#c4552d", "#2a9a80", "#8a6bb1", "#b58a1b", "#c06a98")
 
 
@@ -54,7 +56,8 @@ def theme_matrix(
             },
         )  # fmt: skip
     years = meetings["date"].dt.year
-    firsts = _apart([i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year])
+    firsts = [i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year]
+    firsts = _apart(firsts, gap=max(3, len(years) // _N_LABELS))
     figure.update_xaxes(
         tickvals=firsts, ticktext=[str(years.iloc[i]) for i in firsts], showgrid=True,
         range=[-0.8, len(meetings) - 0.2], tickangle=-90 if len(firsts) > 12 else 0,
@@ -66,7 +69,7 @@ def theme_matrix(
     return calm(figure, height=80 + (30 if len(cells) == 1 else 38) * len(place))
 
 
-def _apart(places: list[int], *, gap: int = 3) -> list[int]:
+def _apart(places: list[int], *, gap: int) -> list[int]:
     """The places that leave room for a label between them."""
     kept: list[int] = []
     for place in places:
@@ -183,13 +186,13 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
     ends = rows.sort_values("year").groupby("series")["share"].last()
     for name, y in spread(ends, gap=top * 16 / 230).items():
         figure.add_annotation(
-            x=rows["year"].max(), y=y, text=str(name), showarrow=False, xanchor="left", xshift=8,
-            font={"color": colours[str(name)], "size": 12},
+            x=rows["year"].max(), y=y, text=_short(str(name)), showarrow=False,
+            xanchor="left", xshift=8, font={"color": colours[str(name)], "size": 12},
         )  # fmt: skip
     figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
     first, last = rows["year"].min(), rows["year"].max()
     figure.update_xaxes(range=[first - 0.5, last + 0.5], tickformat="d")
-    longest = max((len(str(name)) for name in names), default=0)
+    longest = max((len(_short(str(name))) for name in names), default=0)
     return calm(figure, height=320, right=20 + 7 * longest)
 
 
@@ -201,37 +204,37 @@ def describe_lines(rows: pd.DataFrame) -> str:
     return f"Share of statements by year. {'; '.join(parts)}."
 
 
-def phrase_strip(found: pd.DataFrame, meetings: pd.DataFrame) -> go.Figure:
+def phrase_strip(places: pd.DataFrame, *, span: tuple[pd.Timestamp, pd.Timestamp]) -> go.Figure:
     """A mark for each meeting in which a phrase falls, on true dates; size is how often."""
-    dates, labels = (meetings.set_index("meeting_id")[name] for name in ("date", "label"))
-    rows = found.groupby(["phrase", "meeting_id"], as_index=False).agg(n=("statement_id", "size"))
-    names = list(dict.fromkeys(found["phrase"]))
+    names = list(dict.fromkeys(places["phrase"]))
     figure = go.Figure(
         go.Scatter(
-            x=rows["meeting_id"].map(dates),
-            y=rows["phrase"],
+            x=places["date"],
+            y=places["phrase"],
             mode="markers",
-            customdata=[
-                [r.phrase, r.meeting_id, r.n, labels[r.meeting_id]] for r in rows.itertuples()
-            ],
+            customdata=places[["phrase", "meeting_id", "n", "label"]],
             hovertemplate="“%{y}”, %{customdata[3]}<br>%{customdata[2]} statements<extra></extra>",
             marker={
                 "symbol": "line-ns-open",
-                "size": 8 + 4 * rows["n"],
-                "color": [series_colour(names.index(p), p) for p in rows["phrase"]],
+                "size": 8 + 4 * places["n"],
+                "color": [series_colour(names.index(p), p) for p in places["phrase"]],
                 "line": {"width": 2},
             },
         )
-    )  # fmt: skip
+    )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], showgrid=False)
-    figure.update_xaxes(range=[meetings["date"].min(), meetings["date"].max()])
+    figure.update_xaxes(range=list(span))
     return calm(figure, height=50 + 40 * len(names))
 
 
-def describe_strip(found: pd.DataFrame) -> str:
-    n = found.groupby("phrase", sort=False)["meeting_id"].nunique()
+def describe_strip(places: pd.DataFrame) -> str:
+    n = places.groupby("phrase", sort=False).size()
     parts = (f"“{phrase}” in {count} meetings" for phrase, count in n.items())
     return f"Where the phrases fall: {'; '.join(parts)}."
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def series_colour(place: int, name: str) -> str:

@@ -43,6 +43,14 @@ def shares_by_year(
     ).sort_values(["phrase", "series", "year"], ignore_index=True)  # fmt: skip
 
 
+def by_meeting(found: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """One row a phrase and meeting where it falls: phrase, meeting_id, n, date, label."""
+    rows = found.groupby(["phrase", "meeting_id"], as_index=False).agg(n=("statement_id", "size"))
+    return rows.merge(meetings[["meeting_id", "date", "label"]], on="meeting_id").sort_values(
+        ["phrase", "date"], ignore_index=True
+    )
+
+
 def rising_and_falling(
     statements: pd.DataFrame, phrases: pd.DataFrame, *, n_each: int = 10
 ) -> pd.DataFrame:

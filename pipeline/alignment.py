@@ -1,8 +1,10 @@
 """What a statement repeats or rewords: pairs of statements that make the same point.
 
 Similarity is the mean of two cosines of TF-IDF vectors: of words and of character n-grams within
-words. On the pairs judged by hand (data/gold/pairs.csv) it ranks better than latent semantic
-analysis of either (average precision 0.78 against 0.57 to 0.76 with 100 to 300 dimensions).
+words. On the pairs judged by hand (data/gold/pairs.csv) their order is as good as that of either
+alone (average precision 0.87; words 0.86, characters 0.87), better than that of latent semantic
+analysis (0.74 to 0.82 with 50 to 300 dimensions) or of a logistic regression over all of these
+(0.86, ten-fold), and F1 at the best threshold is the highest: 0.81.
 """
 
 import difflib

@@ -47,14 +47,18 @@ def phrase_counts(text: str) -> Counter[str]:
 
 
 def holds(texts: pd.Series, phrase: str) -> pd.Series:
-    """Which texts hold the phrase as whole words, capitals aside; `*` ends a word anyhow.
+    """Which texts hold the phrase, as pattern_of finds it."""
+    return texts.str.casefold().str.contains(pattern_of(phrase), regex=True)
+
+
+def pattern_of(phrase: str) -> str:
+    """A regular expression for the phrase as whole words in small letters; `*` ends a word anyhow.
 
     A word is what phrase_counts takes for one: part of a hyphened word is none, `’s` is no part.
     """
     words = [re.escape(word).replace(r"\*", r"\w*") for word in phrase.casefold().split()]
     joined = r"(?:['’]s)?\s+".join(words)
-    pattern = rf"(?<!\w)(?<!\w[-–'’.]){joined}(?:['’]s)?(?!\w)(?![-–'’.]\w)"
-    return texts.str.casefold().str.contains(pattern, regex=True)
+    return rf"(?<!\w)(?<!\w[-–'’.]){joined}(?:['’]s)?(?!\w)(?![-–'’.]\w)"
 
 
 def log_odds(

@@ -2,10 +2,19 @@
 
 import streamlit as st
 
-from dashboard import comparison_charts, concordance, drilldown, filters, loading, position_charts
+from dashboard import (
+    cards,
+    comparison_charts,
+    concordance,
+    drilldown,
+    filters,
+    loading,
+    position_charts,
+)
 from dashboard import wording as words
 from dashboard.charts import CONFIG
 from dashboard.within import Within
+from pipeline.phrases import pattern_of
 
 BY = {"Phrase": None, "Side": "side", "Speaker": "speaker"}
 N_LINES = 5
@@ -81,32 +90,30 @@ elif wanted:
         if row := drilldown.clicked("phrases_strip"):
             drilldown.open_statements(Within(holds=row[0], meeting=row[1]))
 
+    places = words.by_meeting(found, meetings)
     st.caption("Where they fall: a mark for each meeting. Click one to read.")
     st.plotly_chart(
-        position_charts.phrase_strip(found, meetings),
+        position_charts.phrase_strip(places, span=(meetings["date"].min(), meetings["date"].max())),
         key="phrases_strip",
         on_select=open_meeting,
         selection_mode="points",
         config=CONFIG,
-        alt=position_charts.describe_strip(found),
+        alt=position_charts.describe_strip(places),
     )
     with st.expander("The rows of these charts"):
         st.dataframe(shares, hide_index=True)
         st.download_button("Download CSV", shares.to_csv(index=False), "phrases.csv", "text/csv")
+        st.dataframe(places, hide_index=True)
+        st.download_button(
+            "Download CSV of the meetings", places.to_csv(index=False), "places.csv", "text/csv"
+        )
 
     st.subheader("In context")
     newest = found.drop_duplicates("statement_id").sort_values("date", ascending=False)
-    lines = concordance.keyword_in_context(newest, terms=tuple(wanted)).head(N_CONTEXT)
-    lines.insert(0, "link", "statements?statement=" + lines["statement_id"].astype(str))
-    st.dataframe(
-        lines.drop(columns="statement_id"),
-        hide_index=True,
-        column_config={
-            "date": st.column_config.DateColumn("date", format="D MMMM YYYY"),
-            "left": st.column_config.TextColumn("left", alignment="right"),
-            "link": st.column_config.LinkColumn("link", display_text="open"),
-        },
-    )
+    lines = concordance.keyword_in_context(newest, patterns=[*map(pattern_of, wanted)])
+    cards.draw_lines(lines.head(N_CONTEXT))
+    if len(lines) > N_CONTEXT:
+        st.caption(f"The newest {N_CONTEXT} of {len(lines):,} places.")
 
 st.subheader("Refrains")
 own = refrains[refrains["speaker"].isin(statements["speaker"])]
@@ -130,8 +137,12 @@ else:
         on_select=show_refrain,
         selection_mode="single-row",
         column_config={
-            name: st.column_config.DateColumn(name, format="D MMMM YYYY")
-            for name in ("first", "last")
+            "n_uses": "uses",
+            "n_meetings": "meetings",
+            **{
+                name: st.column_config.DateColumn(name, format="D MMMM YYYY")
+                for name in ("first", "last")
+            },
         },
     )
 

@@ -1,5 +1,7 @@
 """What exactly was said, by whom, when, and says who?"""
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -144,17 +146,8 @@ if view == "In context":
             own = own[own["theme_id"].isin(wanted)]
         terms = tuple(own["term"].value_counts().index[:40])
         st.caption("Nothing searched for: showing the words of the themes.")
-    lines = concordance.keyword_in_context(rows, terms=terms)
-    lines.insert(0, "link", "statements?statement=" + lines["statement_id"].astype(str))
-    st.dataframe(
-        lines.drop(columns="statement_id"),
-        hide_index=True,
-        column_config={
-            "date": st.column_config.DateColumn("date", format="D MMMM YYYY"),
-            "left": st.column_config.TextColumn("left", alignment="right"),
-            "link": st.column_config.LinkColumn("link", display_text="open"),
-        },
-    )
+    lines = concordance.keyword_in_context(rows, patterns=[*map(re.escape, terms)])
+    cards.draw_lines(lines)
     st.stop()
 
 st.html(highlights.legend())

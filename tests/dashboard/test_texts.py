@@ -35,7 +35,7 @@ def test_every_term_must_occur():
 
 
 def test_keyword_in_context_counts_every_place():
-    lines = keyword_in_context(statements(), terms=["boats"], width=8)
+    lines = keyword_in_context(statements(), patterns=["boats"], width=8)
     assert lines["keyword"].tolist() == ["Boats", "boats"]
     assert lines["left"].tolist() == ["", "…full of "]
     assert lines["right"].tolist() == [" leave a…", "."]
