@@ -65,9 +65,10 @@ def draw_pair(
 
 def draw_lines(lines: pd.DataFrame) -> None:
     """Keywords in context, a row a place, each with a link to its statement."""
-    link = "statements?statement=" + lines["statement_id"].astype(str)
+    shown = lines.drop(columns="statement_id")
+    shown.insert(0, "link", "statements?statement=" + lines["statement_id"].astype(str))
     st.dataframe(
-        lines.drop(columns="statement_id").assign(link=link),
+        shown,
         hide_index=True,
         column_config={
             "date": st.column_config.DateColumn("date", format="D MMM YYYY", width=95),

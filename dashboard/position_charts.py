@@ -10,6 +10,7 @@ from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
 
 _PALE = 0.35
 _N_LABELS = 14  # upright years that a phone's width has room for
+_N_BARRED = 2  # lines that can carry bars of their intervals and still be told apart
 _LONGEST = 22  # letters of a name at a line's end
 _SERIES = ("#3b7fb6", "#c4552d", "#2a9a80", "#8a6bb1", "#b58a1b", "#c06a98")
 
@@ -165,6 +166,8 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
     """Share of statements by year, a line a series, its name at the line's end."""
     figure = go.Figure()
     top = max(float(rows["share"].max()), 0.01)
+    if rows["series"].nunique() <= _N_BARRED:
+        top = max([top, *rows.loc[~rows["is_few"], "high"]])
     names = list(dict.fromkeys(rows["series"]))
     colours = dict(zip(names, map(series_colour, range(len(names)), names), strict=True))
     for name, own in rows.groupby("series", sort=False):
@@ -181,6 +184,7 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
             ],
             hovertemplate="%{customdata[2]}, %{x}<br>%{customdata[3]}<extra></extra>",
             line={"color": colour, "width": 1.4},
+            error_y=_interval(own, "share", colour=colour) if len(names) <= _N_BARRED else None,
             marker=_dots(own) | {"color": colour, "size": 7},
         )  # fmt: skip
     ends = rows.sort_values("year").groupby("series")["share"].last()
@@ -224,7 +228,7 @@ def phrase_strip(places: pd.DataFrame, *, span: tuple[pd.Timestamp, pd.Timestamp
     )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], showgrid=False)
     figure.update_xaxes(range=list(span))
-    return calm(figure, height=50 + 40 * len(names))
+    return calm(figure, height=76 + 40 * len(names))
 
 
 def describe_strip(places: pd.DataFrame) -> str:
@@ -243,12 +247,12 @@ def series_colour(place: int, name: str) -> str:
     return mark.colour if mark != side_mark("") else _SERIES[place % len(_SERIES)]
 
 
-def _interval(rows: pd.DataFrame, column: str) -> dict:
+def _interval(rows: pd.DataFrame, column: str, *, colour: str = ALL_SIDES.colour) -> dict:
     """Bars from low to high around the column."""
     return {
         "type": "data", "symmetric": False, "array": rows["high"] - rows[column],
         "arrayminus": rows[column] - rows["low"], "thickness": 1, "width": 0,
-        "color": faded(ALL_SIDES.colour, 0.5),
+        "color": faded(colour, 0.5),
     }  # fmt: skip
 
 

@@ -76,7 +76,10 @@ elif wanted:
 
     n = found["statement_id"].nunique()
     st.subheader(f"In {n:,} of {len(statements):,} statements")
-    st.caption("Share of statements by year. Pale rests on few statements. Click a point to read.")
+    st.caption(
+        "Share of statements by year, with 95 % intervals where there are no more than two lines. "
+        "Pale rests on few statements. Click a point to read."
+    )
     st.plotly_chart(
         position_charts.phrase_lines(shares),
         key="phrases_lines",
