@@ -17,7 +17,10 @@ import pandas as pd
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-SAME_POINT = 0.30  # similarity from which two statements make the same point; see `parley evaluate`
+# From which similarity two statements make the same point. On the judged pairs F1 is as high from
+# 0.30 (0.79) to 0.32 (0.80) and falls to 0.76 at 0.35; the pairs were drawn evenly, and weighted by
+# how often each similarity occurs precision rises from 0.64 to 0.71 between the two.
+SAME_POINT = 0.32
 SAME_WORDS = 0.80  # part of the words that stay in order when a statement counts as repeated
 CHANGES = ("repeated", "reworded")
 _BLOCK = 2_000  # statements compared at once: bounds memory to _BLOCK × all similarities
