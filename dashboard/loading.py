@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pipeline import store
+from pipeline.differences import Difference, difference
 from pipeline.tables import TABLES
 
 Tables = Mapping[str, pd.DataFrame]
@@ -22,6 +23,13 @@ def data_folder() -> Path:
 def manifest() -> dict[str, Any] | None:
     """The manifest of the current build, or None before the first."""
     return store.current_manifest(data_folder() / "published")
+
+
+def builds() -> list[tuple[dict[str, Any], Difference | None]]:
+    """The builds that are kept, newest first, each with what changed since the one before it."""
+    found = store.builds(data_folder() / "published")
+    pairs = zip(found, [*found[1:], None], strict=True)
+    return [(this, difference(this, before) if before else None) for this, before in pairs]
 
 
 def current_build_id() -> str | None:

@@ -10,6 +10,7 @@ import pandas as pd
 import spacy
 
 from pipeline import labelling, language, store, tables, terms, themes, tone
+from pipeline.differences import Difference, difference
 from pipeline.documents import read_documents
 from pipeline.events import read_events
 from pipeline.frames import LABEL_TABLES, Frames, Input, Progress, build_frames
@@ -36,12 +37,8 @@ class Report(NamedTuple):
     build_id: str
     is_new_build: bool
     analysed: tuple[str, ...]
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
     n_documents: int
-    n_statements_before: int
-    n_statements: int
+    difference: Difference
     moved: tuple[str, ...]
 
 
@@ -202,25 +199,18 @@ def _moves(before: pd.Series | None, frames: Frames) -> tuple[str, ...]:
 
 
 def _unchanged(manifest: Mapping) -> Report:
-    n = manifest["n_statements"]
-    documents = manifest["documents"]
-    return Report(manifest["build_id"], False, (), (), (), (), len(documents), n, n, ())
+    same = difference(manifest, manifest)
+    return Report(manifest["build_id"], False, (), len(manifest["documents"]), same, ())
 
 
 def _report(
     manifest: Mapping, before: Mapping | None, *, todo: Sequence[str], moved: tuple[str, ...]
 ) -> Report:
-    old = before["documents"] if before else {}
-    new = manifest["documents"]
     return Report(
         build_id=manifest["build_id"],
         is_new_build=True,
         analysed=tuple(todo),
-        new=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
-        removed=tuple(sorted(old.keys() - new.keys())),
-        n_documents=len(new),
-        n_statements_before=before["n_statements"] if before else 0,
-        n_statements=manifest["n_statements"],
+        n_documents=len(manifest["documents"]),
+        difference=difference(manifest, before),
         moved=moved,
     )

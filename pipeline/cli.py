@@ -178,15 +178,15 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
 
 
 def _report_lines(report: "Report") -> Iterator[str]:
-    n = _counted(report.n_documents, "document")
+    n, change = _counted(report.n_documents, "document"), report.difference
     if not report.is_new_build:
-        yield f"Nothing changed: {n}, {report.n_statements} statements, 0 analysed"
+        yield f"Nothing changed: {n}, {change.n_statements} statements, 0 analysed"
         yield f"Build {report.build_id} stays"
         return
     yield f"{n}, {len(report.analysed)} analysed, 0 failed"
     for what in ("new", "changed", "removed"):
-        yield from _named(what, getattr(report, what))
-    yield f"Statements: {report.n_statements_before} before, {report.n_statements} now"
+        yield from _named(what, getattr(change, what))
+    yield f"Statements: {change.n_statements_before} before, {change.n_statements} now"
     if report.moved:
         yield "Moved: " + "; ".join(report.moved)
     yield f"Published build {report.build_id}"

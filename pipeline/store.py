@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,15 @@ def current_manifest(published: Path) -> dict[str, Any] | None:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("build_id"), str):
         raise StoreError(f"{path}: names no build; run `parley refresh --force`")
     return manifest
+
+
+def builds(published: Path) -> list[dict[str, Any]]:
+    """The manifests of all builds that are kept, the newest first."""
+    found = []
+    for path in published.glob("*/build.json"):
+        with suppress(ValueError, OSError):
+            found.append(json.loads(path.read_text("utf-8")))
+    return sorted(found, key=lambda manifest: manifest["build_id"], reverse=True)
 
 
 def read_table(published: Path, build_id: str, name: str) -> pd.DataFrame:

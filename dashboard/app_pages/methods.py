@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import loading
+from dashboard import coverage, loading
 from pipeline.tables import TABLES
 
 tables = loading.tables()
@@ -91,6 +91,21 @@ for table in TABLES.values():
             hide_index=True,
         )
 
-st.subheader("This build")
+st.subheader("What the corpus holds")
+st.caption("Documents, and statements by side, of each year; then by kind of text and of event.")
+st.dataframe(
+    coverage.by_year(tables),
+    hide_index=True,
+    column_config={"year": st.column_config.NumberColumn(format="%d")},
+)
+st.dataframe(coverage.by_kind(tables), hide_index=True)
+
+st.subheader("The builds")
+kept = coverage.builds(loading.builds())
 made = pd.Timestamp(manifest["created_at"])
-st.markdown(f"Build `{manifest['build_id']}`, made on {made.day} {made:%B %Y at %H:%M} UTC.")
+st.markdown(f"Shown is `{manifest['build_id']}`, made on {made.day} {made:%B %Y at %H:%M} UTC.")
+st.dataframe(
+    kept,
+    hide_index=True,
+    column_config={"made": st.column_config.DatetimeColumn(format="D MMMM YYYY, HH:mm")},
+)

@@ -19,24 +19,28 @@ def test_a_refresh_publishes_every_table_and_says_what_it_did(data):
     manifest = store.current_manifest(data / "published")
     assert manifest["build_id"] == report.build_id
     assert set(manifest["tables"]) == set(TABLES)
-    assert report.analysed == report.new == ("2010-03-01-port", "2012-06-05-hill")
-    assert (report.n_documents, report.n_statements_before, report.n_statements) == (2, 0, 6)
+    assert report.analysed == report.difference.new == ("2010-03-01-port", "2012-06-05-hill")
+    assert (
+        report.n_documents,
+        report.difference.n_statements_before,
+        report.difference.n_statements,
+    ) == (2, 0, 6)
 
 
 def test_a_second_refresh_analyses_nothing_and_publishes_nothing(data):
     first = refresh(data)
     second = refresh(data)
     assert (second.is_new_build, second.analysed) == (False, ())
-    assert (second.build_id, second.n_statements) == (first.build_id, 6)
+    assert (second.build_id, second.difference.n_statements) == (first.build_id, 6)
 
 
 def test_after_one_document_changed_one_is_analysed(data):
     refresh(data)
     write_document(data, "2010-03-01-port", statements=["Ana Holt: Trade suffers. [1]"])
     report = refresh(data)
-    assert report.analysed == report.changed == ("2010-03-01-port",)
-    assert (report.new, report.removed) == ((), ())
-    assert (report.n_statements_before, report.n_statements) == (6, 4)
+    assert report.analysed == report.difference.changed == ("2010-03-01-port",)
+    assert (report.difference.new, report.difference.removed) == ((), ())
+    assert (report.difference.n_statements_before, report.difference.n_statements) == (6, 4)
     assert report.moved  # themes of the two statements that went
 
 
@@ -44,7 +48,7 @@ def test_a_removed_document_is_told_and_its_statements_are_gone(data):
     refresh(data)
     (data / "documents" / "2010-03-01-port.md").unlink()
     report = refresh(data)
-    assert (report.removed, report.analysed) == (("2010-03-01-port",), ())
+    assert (report.difference.removed, report.analysed) == (("2010-03-01-port",), ())
     assert set(table(data, "statements")["document_id"]) == {"2012-06-05-hill"}
 
 
@@ -90,7 +94,7 @@ def test_a_refresh_that_is_killed_leaves_the_build_before_and_the_next_one_clean
     assert store.current_manifest(published)["build_id"] == before
     assert len(table(data, "statements")) == 6
     report = refresh(data)
-    assert report.new == ("2013-01-01-cape",)
+    assert report.difference.new == ("2013-01-01-cape",)
     folders = {path.name for path in published.iterdir() if path.is_dir()}
     assert folders == {before, report.build_id}
 
