@@ -124,7 +124,23 @@ def _foot(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> str:
         f"({statement['tone']:+.2f}) · "
         f'<a href="statements?statement={html.escape(key)}" target="_self" '
         f'style="{LINK}">permanent link</a><br>'
-        f"Sources: {_sources(statement, tables) or 'none given'}</div>"
+        f"Sources: {_sources(statement, tables) or 'none given'}"
+        f"{_corrections(statement, tables, labels)}</div>"
+    )
+
+
+def _corrections(statement: pd.Series, tables: Tables, labels: pd.Series) -> str:
+    """What was set right by hand, by whom, why, and what was there before."""
+
+    def named(field: str, value: str) -> str:
+        ids = value.split("|")
+        return ", ".join(labels.get(i, "none") for i in ids) if field == "themes" else value
+
+    return "".join(
+        f"<br>Set right by hand: {html.escape(row.field)}, was "
+        f"{html.escape(named(row.field, row.measured))} "
+        f"({html.escape(', '.join(filter(None, (row.by, row.on, row.why))))})"
+        for row in rows_of(tables["corrections"], statement["statement_id"]).itertuples()
     )
 
 

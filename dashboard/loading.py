@@ -20,6 +20,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("PARLEY_DATA") or Path(__file__).parent.parent / "data")
 
 
+def corrections_file() -> Path:
+    """The file of corrections by hand; there may be none yet."""
+    return data_folder() / "corrections.csv"
+
+
 def manifest() -> dict[str, Any] | None:
     """The manifest of the current build, or None before the first."""
     return store.current_manifest(data_folder() / "published")

@@ -1,4 +1,4 @@
-"""The first start without a published build: a hosted app has no shell, so the app makes one."""
+"""Publishing from within the app: at a first start without a build, and after corrections."""
 
 import streamlit as st
 
@@ -6,24 +6,28 @@ from dashboard import loading
 
 
 def make_first_build() -> None:
-    """Publishes a build with progress shown, or says what is missing and stops the page."""
-    folder = loading.data_folder()
-    if not any((folder / "documents").glob("*.md")):
+    """Publishes the first build, or says which command makes documents and stops the page."""
+    if not any((loading.data_folder() / "documents").glob("*.md")):
         st.title("No documents yet")
         st.markdown("Put documents into the folder of documents, or turn raw pages into them:")
         st.code("parley import PAGE…\nparley refresh", language="shell")
         st.stop()
+    publish("Reading the documents for the first time …")
+
+
+def publish(what: str) -> None:
+    """Publishes a build with progress shown; says what is wrong and stops the page if it cannot."""
     from pipeline.build import refresh
     from pipeline.problems import InputError
     from pipeline.store import StoreError
 
-    bar = st.progress(0.0, text="Reading the documents for the first time …")
+    bar = st.progress(0.0, text=what)
 
     def show(done: int, total: int) -> None:
         bar.progress(done / total, text=f"Analysing the documents: {done} of {total}")
 
     try:
-        refresh(folder, on_progress=show)
+        refresh(loading.data_folder(), on_progress=show)
     except InputError as error:
         st.error("The documents have mistakes; mend them and reload the page.")
         st.code("\n".join(map(str, error.problems)), language=None)

@@ -10,25 +10,29 @@ import pandas as pd
 import spacy
 
 from pipeline import labelling, language, store, tables, terms, themes, tone
+from pipeline.correcting import measured_values
+from pipeline.corrections import read_corrections, stale_corrections
 from pipeline.differences import Difference, difference
 from pipeline.documents import read_documents
 from pipeline.events import read_events
-from pipeline.frames import LABEL_TABLES, Frames, Input, Progress, build_frames
+from pipeline.frames import LABEL_TABLES, Frames, Input, Progress, build_frames, label_frames
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 from pipeline.speakers import read_speakers
 from pipeline.statements import Statement, read_statements
 
+CORRECTIONS = "corrections.csv"
 _N_MOVES = 5
 
 
 class Folders(NamedTuple):
-    """Where things are; `gold` may be absent."""
+    """Where things are; `gold` and `corrections` may be absent."""
 
     documents: Path
     rules: Path
     published: Path
     gold: Path
+    corrections: Path
 
 
 class Report(NamedTuple):
@@ -55,12 +59,14 @@ def folders_under(
         rules or data / "rules",
         published or data / "published",
         data / "gold",
+        data / CORRECTIONS,
     )
 
 
 def read_input(folders: Folders) -> Input:
     """Documents and rules. Raises InputError with every mistake in all of them."""
     documents, problems = read_documents(folders.documents)
+    labeller = None
     try:
         labeller = Labeller.from_rules(folders.rules)
     except InputError as error:
@@ -75,11 +81,25 @@ def read_input(folders: Folders) -> Input:
         problems += tuple(
             Problem(str(folders.documents / path), line, message) for path, line, message in found
         )
+        corrections = read_corrections(
+            folders.corrections,
+            speakers=speakers,
+            theme_ids=[theme.theme_id for theme in labeller.themes] if labeller else (),
+        )
     except InputError as error:
         problems += error.problems
-    if problems:
+    if problems or not labeller:
         raise InputError(sorted(problems))
-    return Input(documents, tuple(statements), speakers, labeller, events)
+    return Input(documents, tuple(statements), speakers, labeller, events, corrections)
+
+
+def stale(folders: Folders, found: Input) -> tuple[Problem, ...]:
+    """Corrections that do nothing (any more)."""
+    corrected = {row.statement_id for row in found.corrections.rows}
+    todo = {s.document_id for s in found.statements if s.statement_id in corrected}
+    frames = label_frames(found, earlier={}, todo=sorted(todo))
+    measured = measured_values(found.statements, frames, found.corrections)
+    return tuple(stale_corrections(found.corrections, path=folders.corrections, measured=measured))
 
 
 def refresh(
@@ -132,6 +152,7 @@ def digest_inputs(folders: Folders) -> dict[str, str]:
         *sorted(folders.documents.glob("*.md")),
         *sorted(folders.rules.glob("*.toml")),
         *sorted(folders.gold.glob("*.csv")),
+        folders.corrections,
         *sorted(Path(__file__).parent.glob("*.py")),
     ]
     labels = _digest([*rules, *code], spacy.__version__)
@@ -139,11 +160,18 @@ def digest_inputs(folders: Folders) -> dict[str, str]:
 
 
 def _reusable(before: Mapping | None, *, inputs: Mapping[str, str], published: Path) -> Frames:
-    """The label tables of the build before, if the same rules and code made them."""
+    """The label tables of the build before, if the same rules and code made them.
+
+    What was corrected by hand then is left out: the rules have to be asked again.
+    """
     if not before or before["inputs"]["labels"] != inputs["labels"]:
         return {}
-    names = (*LABEL_TABLES, "statements")
+    names = (*LABEL_TABLES, "statements", "corrections")
+    if not set(names) <= before["tables"].keys():
+        return {}
     frames = {name: store.read_table(published, before["build_id"], name) for name in names}
+    by_hand = frames.pop("corrections")["statement_id"]
+    frames = {name: frame[~frame["statement_id"].isin(by_hand)] for name, frame in frames.items()}
     frames["tones"] = frames.pop("statements")[["statement_id", "tone", "tone_label"]]
     return frames
 

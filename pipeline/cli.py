@@ -67,7 +67,9 @@ def check(documents: DocumentsOption = None, rules: RulesOption = None) -> None:
     from pipeline import build
 
     with _problems_shown():
-        found = build.read_input(build.folders_under(DATA, documents=documents, rules=rules))
+        folders = build.folders_under(DATA, documents=documents, rules=rules)
+        found = build.read_input(folders)
+    _fail(map(str, build.stale(folders, found)))
     typer.echo(f"{len(found.documents)} documents, {len(found.statements)} statements: no problems")
 
 

@@ -9,12 +9,20 @@ import pandas as pd
 
 from pipeline import evaluation, tables
 from pipeline.comparisons import compare_statements
+from pipeline.correcting import (
+    corrected_labels,
+    corrected_speakers,
+    correction_frame,
+    measured_values,
+)
+from pipeline.corrections import Corrections
 from pipeline.counts import count_meetings, count_themes
 from pipeline.documents import Document
 from pipeline.events import Event
 from pipeline.labelling import Labeller
 from pipeline.speakers import Speakers
 from pipeline.statements import Statement
+from pipeline.tone import plain_tones
 from pipeline.topics import find_topics
 
 LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
@@ -31,6 +39,7 @@ class Input(NamedTuple):
     speakers: Speakers
     labeller: Labeller
     events: tuple[Event, ...]
+    corrections: Corrections
 
 
 def build_frames(
@@ -44,7 +53,11 @@ def build_frames(
     """Every published table as a frame; labels of documents not in `todo` come from `earlier`."""
     frames = _document_frames(found.documents)
     frames["events"] = tables.frame_of(found.events, name="events")
-    frames |= _label_frames(found, earlier=earlier, todo=todo, on_progress=on_progress)
+    frames |= label_frames(found, earlier=earlier, todo=todo, on_progress=on_progress)
+    frames["corrections"] = correction_frame(
+        found.corrections, measured_values(found.statements, frames, found.corrections)
+    )
+    found, frames = _corrected(found, frames)
     frames["statements"] = _statement_frame(found, frames)
     frames["statement_sources"] = tables.frame_of(
         ((s.statement_id, number) for s in found.statements for number in s.source_numbers),
@@ -77,8 +90,8 @@ def _document_frames(documents: Iterable[Document]) -> Frames:
     }
 
 
-def _label_frames(
-    found: Input, *, earlier: Frames, todo: Sequence[str], on_progress: Progress | None
+def label_frames(
+    found: Input, *, earlier: Frames, todo: Sequence[str], on_progress: Progress | None = None
 ) -> Frames:
     """Themes, tone and their words; plus `tones`, the tone of each whole statement."""
     wanted = set(todo)
@@ -107,6 +120,15 @@ def _label_frames(
         name: _joined(frame, earlier.get(name), kept=kept, order=order)
         for name, frame in frames.items()
     }
+
+
+def _corrected(found: Input, frames: Frames) -> tuple[Input, Frames]:
+    """What was set right by hand laid over what documents and rules say."""
+    statements = corrected_speakers(found.statements, found.corrections, speakers=found.speakers)
+    labels = corrected_labels(
+        frames, found.corrections, plain_tones=plain_tones(found.labeller.tone_rules)
+    )
+    return found._replace(statements=statements), frames | labels
 
 
 def _joined(

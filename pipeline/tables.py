@@ -300,6 +300,20 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "corrections",
+            "field of a statement that was set right by hand",
+            ("statement_id", "field"),
+            (
+                _STATEMENT_ID,
+                Column("field", TEXT, "speaker, themes or tone."),
+                Column("value", TEXT, "What it was set to: name, label, or theme ids with |."),
+                Column("by", TEXT, "Who set it right."),
+                Column("on", TEXT, "Day on which that was done."),
+                Column("why", TEXT, "The reason given."),
+                Column("measured", TEXT, "What documents and rules say of it."),
+            ),
+        ),
+        Table(
             "quality",
             "measure × label",
             ("measure", "label"),
@@ -383,4 +397,5 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("theme_centrality", "statements", "statement_id"),
     ("statement_phrases", "statements", "statement_id"),
     ("refrains", "speakers", "speaker"),
+    ("corrections", "statements", "statement_id"),
 )

@@ -83,6 +83,12 @@ def tone_label(tone: float, *, rules: ToneRules) -> str:
     return "negative" if tone < rules.negative_below else "neutral"
 
 
+def plain_tones(rules: ToneRules) -> dict[str, float]:
+    """The tone that stands for a label: what one plain term of it gives."""
+    plain = round(1 / (1 + rules.scale), 4)
+    return {"negative": -plain, "neutral": 0.0, "positive": plain}
+
+
 def hits_about(
     doc: Doc, hits: Sequence[ToneHit], spans: Sequence[tuple[int, int]]
 ) -> tuple[ToneHit, ...]:

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, concordance, filters, highlights, loading, search, within
+from dashboard import cards, concordance, editing, filters, highlights, loading, search, within
 from dashboard.within import Within
 from pipeline.exporting import without_formulas
 
@@ -32,6 +32,8 @@ elif wanted_id:
     st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
     st.html(highlights.legend())
     cards.draw(this, tables=tables, labels=labels)
+    if editing.is_on():
+        editing.draw(this, tables=tables, labels=labels)
     same = statements[statements["document_id"] == this["document_id"]]
     for heading, offset in (("Said before it", -1), ("Said after it", 1)):
         near = same[same["position"] == this["position"] + offset]
