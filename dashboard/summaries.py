@@ -11,7 +11,7 @@ Tables = Mapping[str, pd.DataFrame]
 # points: such points are drawn pale and say so.
 FEW = 10
 _Z95 = 1.959964
-_SUMS = ["n_statements", "n_words", "tone_sum", "tone_sq_sum"]
+TONES = {"Parley's rules": "tone", "VADER": "tone_vader"}
 MEASURES = {
     "Share of statements": "share",
     "Share of words": "share_of_words",
@@ -51,10 +51,12 @@ def theme_shares(
     theme_ids: Iterable[str],
     by: str = "year",
     is_split_by_side: bool = False,
+    tone: str = "tone",
 ) -> pd.DataFrame:
     """One row a period, side and theme, also where the theme was not spoken of.
 
-    counts, totals: dated theme_counts and meeting_counts, already filtered; by: year or meeting.
+    counts, totals: dated theme_counts and meeting_counts, already filtered; by: year or meeting;
+    tone: whose tone, one of TONES.
     Columns: period, date, label, side, theme_id, n_statements, n_total, n_words, n_words_total,
     share, share_low, share_high, share_of_words and its bounds, tone and its bounds, is_few.
     The interval of a share of words rests on the number of statements: words are not drawn singly.
@@ -68,9 +70,12 @@ def theme_shares(
         n_words_total=("n_words", "sum"),
     )
     grid = whole.merge(pd.DataFrame({"theme_id": list(theme_ids)}), how="cross")
-    parts = counts.groupby([*grain, "theme_id"], as_index=False)[_SUMS].sum()
+    sums = ["n_statements", "n_words", f"{tone}_sum", f"{tone}_sq_sum"]
+    parts = counts.groupby([*grain, "theme_id"], as_index=False)[sums].sum()
     rows = grid.merge(parts, on=[*grain, "theme_id"], how="left")
-    rows = rows.assign(**rows[_SUMS].fillna(0))
+    rows = rows.assign(**rows[sums].fillna(0)).rename(
+        columns={f"{tone}_sum": "tone_sum", f"{tone}_sq_sum": "tone_sq_sum"}
+    )
     return _with_measures(rows).sort_values(["theme_id", "side", "date"], ignore_index=True)
 
 

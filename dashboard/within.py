@@ -22,6 +22,7 @@ class Within(NamedTuple):
     who: str = ""  # a side or a speaker; several with | between them
     meeting: str = ""  # meeting_id
     year: str = ""
+    kind: str = ""  # of document: transcript, report, readout, speech, digest
     holds: str = ""  # a word or phrase
     between: str = ""  # a comparison: what by, left and right, as in Sides|Russia|Japan
     change: str = ""  # of that comparison: new, dropped, repeated, reworded, left, right or both
@@ -80,6 +81,11 @@ def _by(rows: pd.DataFrame, names: str, tables: Tables) -> pd.Series:
     return rows["side"].isin(names.split("|")) | rows["speaker"].isin(names.split("|"))
 
 
+def _documents_of(kind: str, tables: Tables) -> pd.Series:
+    documents = tables["documents"]
+    return documents.loc[documents["kind"] == kind, "document_id"]
+
+
 def _split(ids: str) -> list[str]:
     return list(dict.fromkeys(filter(None, ids.split(","))))
 
@@ -89,6 +95,7 @@ _FITS: dict[str, Callable[[pd.DataFrame, str, Tables], pd.Series]] = {
     "who": _by,
     "meeting": lambda rows, meeting_id, _: rows["meeting_id"] == meeting_id,
     "year": lambda rows, year, _: rows["date"].dt.year == int(year),
+    "kind": lambda rows, kind, tables: rows["document_id"].isin(_documents_of(kind, tables)),
     "holds": lambda rows, phrase, _: holds(rows["text"], phrase),
     "ids": lambda rows, ids, _: rows["statement_id"].isin(_split(ids)),
 }
@@ -99,6 +106,7 @@ _WORDS: dict[str, Callable[[str, Tables], str]] = {
     "holds": lambda phrase, _: f"with “{phrase}”",
     "meeting": lambda meeting_id, tables: _meeting_labels(tables)[meeting_id],
     "year": lambda year, _: year,
+    "kind": lambda kind, _: f"in documents of the kind {kind}",
 }
 
 
@@ -114,6 +122,8 @@ def _unknown(within: Within, tables: Tables) -> Iterator[tuple[str, str]]:
         yield "meeting", f"The meeting {within.meeting} is not in this build."
     if within.year and not within.year.isdecimal():
         yield "year", f"{within.year} is not a year."
+    if within.kind and not len(_documents_of(within.kind, tables)):
+        yield "kind", f"No document of the kind {within.kind} is in this build."
     if within.ids:
         wanted = set(_split(within.ids))
         if n_gone := len(wanted - set(statements["statement_id"])):

@@ -9,13 +9,21 @@ from typing import NamedTuple
 import pandas as pd
 import spacy
 
-from pipeline import labelling, language, store, tables, terms, themes, tone
+from pipeline import labelling, language, store, tables, terms, themes, tone, vader
 from pipeline.correcting import measured_values
 from pipeline.corrections import read_corrections, stale_corrections
 from pipeline.differences import Difference, difference
 from pipeline.documents import read_documents
 from pipeline.events import read_events
-from pipeline.frames import LABEL_TABLES, Frames, Input, Progress, build_frames, label_frames
+from pipeline.frames import (
+    LABEL_TABLES,
+    TONE_COLUMNS,
+    Frames,
+    Input,
+    Progress,
+    build_frames,
+    label_frames,
+)
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 from pipeline.speakers import read_speakers
@@ -145,7 +153,7 @@ def refresh(
 
 def digest_inputs(folders: Folders) -> dict[str, str]:
     """SHA-256 of everything a build depends on: `all` of it, and `labels`: rules and their code."""
-    modules = (labelling, language, terms, themes, tone)
+    modules = (labelling, language, terms, themes, tone, vader)
     code = [Path(__file__).with_name(module.__name__.split(".")[-1] + ".py") for module in modules]
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [
@@ -172,7 +180,7 @@ def _reusable(before: Mapping | None, *, inputs: Mapping[str, str], published: P
     frames = {name: store.read_table(published, before["build_id"], name) for name in names}
     by_hand = frames.pop("corrections")["statement_id"]
     frames = {name: frame[~frame["statement_id"].isin(by_hand)] for name, frame in frames.items()}
-    frames["tones"] = frames.pop("statements")[["statement_id", "tone", "tone_label"]]
+    frames["tones"] = frames.pop("statements")[TONE_COLUMNS]
     return frames
 
 

@@ -2,11 +2,14 @@
 
 import pandas as pd
 
-_GRAIN = ["meeting_id", "speaker", "side", "role"]
+_GRAIN = ["document_id", "meeting_id", "kind", "speaker", "side", "role"]
 
 
 def count_meetings(statements: pd.DataFrame) -> pd.DataFrame:
-    """Statements, words and tone by meeting, speaker and role: the denominators of shares."""
+    """Statements, words and tone by document, speaker and role: the denominators of shares.
+
+    statements: the published table with the kind of its document.
+    """
     return _count(statements, by=_GRAIN)
 
 
@@ -19,7 +22,9 @@ def count_themes(statements: pd.DataFrame, statement_themes: pd.DataFrame) -> pd
 
 
 def _count(statements: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:
-    squared = statements.assign(tone_sq=statements["tone"] ** 2)
+    squared = statements.assign(
+        tone_sq=statements["tone"] ** 2, tone_vader_sq=statements["tone_vader"] ** 2
+    )
     return (
         squared.groupby(by, sort=True)
         .agg(
@@ -27,6 +32,8 @@ def _count(statements: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:
             n_words=("n_words", "sum"),
             tone_sum=("tone", "sum"),
             tone_sq_sum=("tone_sq", "sum"),
+            tone_vader_sum=("tone_vader", "sum"),
+            tone_vader_sq_sum=("tone_vader_sq", "sum"),
         )
         .round(9)
         .reset_index()

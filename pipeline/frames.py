@@ -24,7 +24,9 @@ from pipeline.speakers import Speakers
 from pipeline.statements import Statement
 from pipeline.tone import plain_tones
 from pipeline.topics import find_topics
+from pipeline.vader import vader_tones
 
+TONE_COLUMNS = ["statement_id", "tone", "tone_label", "tone_vader"]
 LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
 
 Progress = Callable[[int, int], None]
@@ -66,8 +68,10 @@ def build_frames(
     frames["meetings"] = _meeting_frame(frames, home=found.speakers.home)
     frames["speakers"] = _speaker_frame(found)
     frames |= _rule_frames(found.labeller) | _topic_frames(found)
-    frames["meeting_counts"] = count_meetings(frames["statements"])
-    frames["theme_counts"] = count_themes(frames["statements"], frames["statement_themes"])
+    kinds = frames["documents"].set_index("document_id")["kind"]
+    with_kind = frames["statements"].assign(kind=lambda rows: rows["document_id"].map(kinds))
+    frames["meeting_counts"] = count_meetings(with_kind)
+    frames["theme_counts"] = count_themes(with_kind, frames["statement_themes"])
     names = frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel()
     frames |= compare_statements(frames["statements"], frames["statement_themes"], names=names)
     frames["quality"] = _quality_frame(found.labeller, gold=gold)
@@ -98,11 +102,12 @@ def label_frames(
     fresh = [s for s in found.statements if s.document_id in wanted]
     kept = {s.statement_id for s in found.statements if s.document_id not in wanted}
     rows: dict[str, list[tuple]] = {name: [] for name in (*LABEL_TABLES, "tones")}
-    labelled = found.labeller.label([s.text for s in fresh])
+    texts = [s.text for s in fresh]
+    labelled = zip(fresh, found.labeller.label(texts), vader_tones(texts), strict=True)
     done: set[str] = set()
-    for statement, labels in zip(fresh, labelled, strict=True):
+    for statement, labels, tone_vader in labelled:
         key = statement.statement_id
-        rows["tones"].append((key, labels.tone, labels.tone_label))
+        rows["tones"].append((key, labels.tone, labels.tone_label, tone_vader))
         rows["statement_themes"] += [(key, *theme) for theme in labels.themes]
         rows["theme_matches"] += sorted(
             {(key, m.theme_id, m.term, m.start, m.end) for m in labels.theme_matches}
@@ -115,7 +120,7 @@ def label_frames(
             on_progress(len(done), len(wanted))
     order = {s.statement_id: place for place, s in enumerate(found.statements)}
     frames = {name: tables.frame_of(rows[name], name=name) for name in LABEL_TABLES}
-    frames["tones"] = pd.DataFrame(rows["tones"], columns=["statement_id", "tone", "tone_label"])
+    frames["tones"] = pd.DataFrame(rows["tones"], columns=TONE_COLUMNS)
     return {
         name: _joined(frame, earlier.get(name), kept=kept, order=order)
         for name, frame in frames.items()
@@ -151,8 +156,7 @@ def _statement_frame(found: Input, frames: Frames) -> pd.DataFrame:
     tones = frames["tones"].set_index("statement_id")
     return rows.drop(columns="source_numbers").assign(
         date=rows["document_id"].map(dates),
-        tone=rows["statement_id"].map(tones["tone"]),
-        tone_label=rows["statement_id"].map(tones["tone_label"]),
+        **{name: rows["statement_id"].map(tones[name]) for name in TONE_COLUMNS[1:]},
     )
 
 

@@ -40,6 +40,7 @@ _THEME_ID = Column("theme_id", TEXT, "Theme, as named in data/rules/themes.toml.
 _SPEAKER = Column("speaker", TEXT, "Who said it, by the name that data/rules/speakers.toml gives.")
 _SIDE = Column("side", TEXT, "The speaker's country or body; Joint for both sides; Press.")
 _ROLE = Column("role", TEXT, "speech, reported, question, narration or joint.")
+_KIND = Column("kind", TEXT, "transcript, report, readout, speech or digest.")
 _START = Column("start", WHOLE, "First character in the statement's text, from 0.")
 _END = Column("end", WHOLE, "Character after the last one.")
 _TONE_SUMS = (
@@ -47,6 +48,8 @@ _TONE_SUMS = (
     Column("n_words", WHOLE, "Number of words in them."),
     Column("tone_sum", REAL, "Sum of the statements' tones."),
     Column("tone_sq_sum", REAL, "Sum of the squares of the statements' tones."),
+    Column("tone_vader_sum", REAL, "Sum of the statements' tones by VADER."),
+    Column("tone_vader_sq_sum", REAL, "Sum of the squares of the statements' tones by VADER."),
 )
 
 TABLES: dict[str, Table] = {
@@ -77,7 +80,7 @@ TABLES: dict[str, Table] = {
                 Column("date", DAY, "Day of the event."),
                 Column("place", TEXT, "City, or telephone."),
                 Column("title", TEXT, "Title."),
-                Column("kind", TEXT, "transcript, report, readout, speech or digest."),
+                _KIND,
                 Column("occasion", TEXT, "What the event was: talks, summit, telephone and so on."),
                 Column("path", TEXT, "File name in the documents folder."),
                 Column("sha256", TEXT, "Digest of the file."),
@@ -124,6 +127,7 @@ TABLES: dict[str, Table] = {
                 Column("n_words", WHOLE, "Number of words."),
                 Column("tone", REAL, "Tone toward the matter, -1 (rejection) to 1 (approval)."),
                 Column("tone_label", TEXT, "negative, neutral or positive."),
+                Column("tone_vader", REAL, "Tone by VADER, for comparison, -1 to 1."),
             ),
         ),
         Table(
@@ -219,15 +223,15 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "theme_counts",
-            "meeting × speaker × role × theme",
-            ("meeting_id", "speaker", "role", "theme_id"),
-            (_MEETING_ID, _SPEAKER, _SIDE, _ROLE, _THEME_ID, *_TONE_SUMS),
+            "document × speaker × role × theme",
+            ("document_id", "speaker", "role", "theme_id"),
+            (_DOCUMENT_ID, _MEETING_ID, _KIND, _SPEAKER, _SIDE, _ROLE, _THEME_ID, *_TONE_SUMS),
         ),
         Table(
             "meeting_counts",
-            "meeting × speaker × role: the denominators of theme_counts",
-            ("meeting_id", "speaker", "role"),
-            (_MEETING_ID, _SPEAKER, _SIDE, _ROLE, *_TONE_SUMS),
+            "document × speaker × role: the denominators of theme_counts",
+            ("document_id", "speaker", "role"),
+            (_DOCUMENT_ID, _MEETING_ID, _KIND, _SPEAKER, _SIDE, _ROLE, *_TONE_SUMS),
         ),
         Table(
             "events",

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import coverage, loading
+from dashboard import agreement, coverage, loading
 from pipeline.tables import TABLES
 
 tables = loading.tables()
@@ -90,6 +90,37 @@ for table in TABLES.values():
             ),
             hide_index=True,
         )
+
+st.subheader("Is the trend an artefact?")
+st.markdown(
+    "Rank correlations (Spearman) of two pictures of the same thing: near 1 they tell the same "
+    "story, near 0 they have nothing to do with each other. Tone by Parley's rules against tone by "
+    "VADER, statement by statement and year by year:"
+)
+st.dataframe(
+    agreement.of_tone(tables, theme_ids=labels.index).assign(
+        theme_id=lambda rows: rows["theme_id"].map(labels)
+    ),
+    hide_index=True,
+    column_config={
+        "theme_id": "theme",
+        **{
+            name: st.column_config.NumberColumn(format="%.2f")
+            for name in ("by_statement", "by_year")
+        },
+    },
+)
+of_kinds = agreement.of_kinds(tables, theme_ids=labels.index)
+if of_kinds.empty:
+    kind = tables["documents"]["kind"].iloc[0]
+    st.caption(f"All documents are of one kind ({kind}), so kinds cannot be set side by side.")
+else:
+    st.markdown("Share of each theme by year, in all documents against one kind of them:")
+    st.dataframe(
+        of_kinds.assign(theme=of_kinds["theme_id"].map(labels)).pivot(
+            index="theme", columns="kind", values="by_year"
+        )
+    )
 
 st.subheader("What the corpus holds")
 st.caption("Documents, and statements by side, of each year; then by kind of text and of event.")

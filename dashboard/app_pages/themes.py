@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import charts, drilldown, filters, loading, sources, summaries
 from dashboard.within import Within
 
+ALL_KINDS = "All kinds"
 DEFAULT_THEMES = ("kuril-islands", "missile-defence", "trade")
 
 tables = loading.tables()
@@ -30,10 +31,24 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Lines", ["All together", "By side"], default="All together", required=True,
         key="themes_lines", bind="query-params", wrap=True,
     )  # fmt: skip
+    tone_label = st.segmented_control(
+        "Tone by", list(summaries.TONES), default="Parley's rules", required=True,
+        key="themes_tone", bind="query-params", wrap=True,
+        help="VADER is a lexicon made for social media: a second opinion on the same statements.",
+    )  # fmt: skip
+    kinds = sorted(tables["documents"]["kind"].unique())
+    kind = None
+    if len(kinds) > 1:
+        kind = st.segmented_control(
+            "Documents", [ALL_KINDS, *kinds], default=ALL_KINDS, required=True, key="themes_kind",
+            bind="query-params", wrap=True,
+        )  # fmt: skip
     is_marked = st.toggle("Mark events", key="themes_events", bind="query-params")
 
 counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
 totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
+if kind and kind != ALL_KINDS:
+    counts, totals = (rows[rows["kind"] == kind] for rows in (counts, totals))
 if totals.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="themes_clear")
@@ -48,6 +63,7 @@ points = summaries.theme_shares(
     theme_ids=theme_ids,
     by=period,
     is_split_by_side=is_split,
+    tone=summaries.TONES[tone_label or "Parley's rules"],
 )
 sentences = {
     theme_id: summaries.change_sentence(rows, theme=labels[str(theme_id)])
@@ -65,7 +81,8 @@ def open_point(theme_id: str) -> None:
     if row:
         when = {"year" if period == "year" else "meeting": row[1]}
         who = "" if row[6] == "All" else row[6]
-        drilldown.open_statements(Within(on=labels[row[0]], who=who, **when))
+        of_kind = str(kind) if kind and kind != ALL_KINDS else ""
+        drilldown.open_statements(Within(on=labels[row[0]], who=who, kind=of_kind, **when))
 
 
 st.caption(

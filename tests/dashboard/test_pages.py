@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from pipeline.build import refresh
+
 PAGES = ("overview", "themes", "compare", "positions", "phrases", "statements", "methods")
 
 
@@ -71,6 +73,32 @@ def test_lines_by_side_are_split(app):
     opened(app, "themes")
     lines = lines_of(app.get("plotly_chart")[0].proto)
     assert lines.keys() == {"Ardenia", "Borland", "Joint"}
+
+
+def test_tone_by_vader_is_another_picture(app):
+    app.query_params["theme"] = "Missile defence"
+    opened(app, "themes")
+    ours = tones_of(app)
+    app.segmented_control(key="themes_tone").set_value("VADER").run()
+    assert not app.exception
+    assert tones_of(app) != ours
+
+
+def tones_of(app):
+    traces = json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
+    return next(trace["y"] for trace in traces if trace.get("name") == "All tone")
+
+
+def test_one_kind_of_document_has_its_own_totals(app, data):
+    text = (data / "documents" / "2010-03-01-port.md").read_text("utf-8")
+    text = text.replace("kind: report", "kind: transcript")
+    (data / "documents" / "2010-03-02-port.md").write_text(text, "utf-8")
+    refresh(data)
+    app.query_params["theme"] = "Missile defence"
+    app.query_params["themes_kind"] = "transcript"
+    opened(app, "themes")
+    rows = lines_of(app.get("plotly_chart")[0].proto)["All"]["customdata"]
+    assert [row[5].split(": ")[1] for row in rows] == ["1 of 3 statements, few to rest on"]
 
 
 def test_search_finds_words_and_speakers(app):
