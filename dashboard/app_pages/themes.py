@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import charts, drilldown, filters, loading, sources, summaries
+from dashboard.highlights import plain
 from dashboard.within import Within
 
 ALL_KINDS = "All kinds"
@@ -11,6 +12,7 @@ DEFAULT_THEMES = ("kuril-islands", "missile-defence", "trade")
 tables = loading.tables()
 selection = filters.selected(tables)
 labels = tables["themes"].set_index("theme_id")["label"]
+definitions = tables["themes"].set_index("theme_id")["definition"]
 usual = tuple(theme_id for theme_id in DEFAULT_THEMES if theme_id in labels.index)
 theme_ids = selection.themes or usual or tuple(labels.index[:3])
 if not selection.themes:
@@ -100,6 +102,7 @@ for place, theme_id in enumerate(theme_ids):
     rows = points[points["theme_id"] == theme_id]
     with columns[place % len(columns)]:
         st.subheader(labels[theme_id])
+        st.caption(plain(f"Statements about {definitions[theme_id]}"))
         st.text(sentences[theme_id])
         st.plotly_chart(
             charts.theme_over_time(
