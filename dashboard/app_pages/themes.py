@@ -102,7 +102,7 @@ for place, theme_id in enumerate(theme_ids):
     rows = points[points["theme_id"] == theme_id]
     with columns[place % len(columns)]:
         st.subheader(labels[theme_id])
-        st.caption(plain(f"Statements about {definitions[theme_id]}"))
+        st.caption(plain(definitions[theme_id]))
         st.text(sentences[theme_id])
         st.plotly_chart(
             charts.theme_over_time(
