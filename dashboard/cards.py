@@ -71,12 +71,12 @@ def draw_lines(lines: pd.DataFrame) -> None:
         shown,
         hide_index=True,
         column_config={
-            "date": st.column_config.DateColumn("date", format="D MMM YYYY", width=95),
-            "speaker": st.column_config.TextColumn("speaker", width=115),
-            "left": st.column_config.TextColumn("left", alignment="right", width=255),
-            "keyword": st.column_config.TextColumn("keyword", width=105),
-            "right": st.column_config.TextColumn("right", width=255),
-            "link": st.column_config.LinkColumn("link", display_text="open", width=50),
+            "date": st.column_config.DateColumn("date", format="D MMM YYYY", width=90),
+            "speaker": st.column_config.TextColumn("speaker", width=140),
+            "left": st.column_config.TextColumn("left", alignment="right", width=225),
+            "keyword": st.column_config.TextColumn("keyword", width=150),
+            "right": st.column_config.TextColumn("right", width=225),
+            "link": st.column_config.LinkColumn("link", display_text="open", width=45),
         },
     )
 

@@ -37,8 +37,11 @@ def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
             y=[side] * len(rows),
             mode="markers",
             name=side,
-            customdata=rows[["meeting_id", "label", "n_statements"]],
-            hovertemplate="%{customdata[1]}<br>%{customdata[2]} statements<extra></extra>",
+            customdata=[
+                [row.meeting_id, f"{row.label}<br>{counted(row.n_statements)}"]
+                for row in rows.itertuples()
+            ],
+            hovertemplate="%{customdata[1]}<extra></extra>",
             marker={
                 "symbol": mark.symbol,
                 "color": mark.colour,
@@ -72,7 +75,7 @@ def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
             x=rows["period"],
             y=rows["theme_id"].map(labels),
             mode="markers",
-            customdata=rows[["theme_id", "period", "n_statements", "n_total"]],
+            customdata=cells(rows[["theme_id", "period", "n_statements", "n_total"]]),
             text=[f"{share:.0%}" for share in rows["share"]],
             hovertemplate="%{y}, %{x}<br>%{text}: %{customdata[2]} of %{customdata[3]} statements"
             "<extra></extra>",
@@ -248,8 +251,8 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
         mode="markers",
         name=f"{side} tone",
         customdata=_row_data(rows),
-        hovertemplate="%{customdata[3]}%{customdata[4]}<br>tone %{y:+.2f}, %{customdata[2]} "
-        "statements<extra></extra>",
+        hovertemplate="%{customdata[3]}%{customdata[4]}<br>tone %{y:+.2f}, %{customdata[7]}"
+        "<extra></extra>",
         error_y={
             "type": "data",
             "symmetric": False,
@@ -273,7 +276,7 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
 
 
 def _row_data(rows: pd.DataFrame) -> list[list]:
-    """theme, period, n, label, side in words, figures in words: what a click and a hover need."""
+    """theme, period, n, label, side and figures in words, side, n in words: for click and hover."""
     return [
         [
             row.theme_id,
@@ -285,6 +288,7 @@ def _row_data(rows: pd.DataFrame) -> list[list]:
             f"{row.n_statements} of {row.n_total} statements"
             + (", few to rest on" if row.is_few else ""),
             row.side,
+            counted(row.n_statements),
         ]
         for row in rows.itertuples()
     ]
@@ -305,6 +309,16 @@ def _add_events(figure: go.Figure, events: pd.DataFrame | None) -> None:
             text="–".join(map(str, numbers)), hovertext="<br>".join(near["label"]),
             font={"size": 11, "color": INK},
         )  # fmt: skip
+
+
+def counted(n: int) -> str:
+    """1 statement, 2 statements."""
+    return f"{n:,} statement" if n == 1 else f"{n:,} statements"
+
+
+def cells(rows: pd.DataFrame) -> list[list]:
+    """The rows as lists: a click does not give back a frame of numbers, which Plotly packs."""
+    return rows.astype(object).to_numpy().tolist()
 
 
 def calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:

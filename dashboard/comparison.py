@@ -60,6 +60,16 @@ def groups_of(
     return left, right
 
 
+def apart(left: Group, right: Group) -> tuple[Group, Group]:
+    """The groups without the statements that stand in both, which are neither new nor dropped."""
+    both = left.ids & right.ids
+    one, other = (
+        Group(group.name, group.statements[~group.statements["statement_id"].isin(both)])
+        for group in (left, right)
+    )
+    return one, other
+
+
 def problem_with(comparison: Comparison, change: str, *, tables: Tables) -> str:
     """Why an address's comparison cannot be made; empty when it can."""
     if change not in SETS:
@@ -79,16 +89,17 @@ def of_change(
 ) -> pd.DataFrame:
     """The statements that are new, dropped, repeated, reworded, or a whole side or both."""
     left, right = groups_of(statements, comparison, tables=tables)
-    if change in CHANGES:
-        pairs = paired(left, right, tables["alignments"]).query("change == @change")
-        ids = {*pairs["left_id"], *pairs["right_id"]}
-    elif change in ("new", "dropped"):
-        pairs = paired(left, right, tables["alignments"])
-        ids = right.ids - set(pairs["right_id"]) if change == "new" else (
-            left.ids - set(pairs["left_id"])
-        )  # fmt: skip
-    else:
+    if change in ("left", "right", "both"):
         ids = {"left": left.ids, "right": right.ids, "both": left.ids | right.ids}[change]
+        return statements[statements["statement_id"].isin(ids)]
+    left, right = apart(left, right)
+    pairs = paired(left, right, tables["alignments"])
+    if change in CHANGES:
+        ids = {*pairs[["left_id", "right_id"]][pairs["change"] == change].to_numpy().ravel()}
+    elif change == "new":
+        ids = right.ids - set(pairs["right_id"])
+    else:
+        ids = left.ids - set(pairs["left_id"])
     return statements[statements["statement_id"].isin(ids)]
 
 

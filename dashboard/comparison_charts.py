@@ -33,7 +33,8 @@ def theme_changes(changes: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
         col=2,
         range=[-1.1, 1.1],
         tickvals=[-1, 0, 1],
-        ticktext=["critical", "neutral", "approving"],
+        ticktext=["critical", "", "approving"],
+        tickangle=0,
         title_text="tone",
     )
     figure.update_yaxes(categoryorder="array", categoryarray=list(names)[::-1])
@@ -83,6 +84,13 @@ def wording_bars(
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return calm(figure, height=90 + 24 * len(rows))
+
+
+def chance_in_words(scores: pd.DataFrame) -> str:
+    """What may be made of the bars."""
+    if (scores["z"].abs() < CLEAR_Z).all():
+        return "All of them are within chance: nothing sets the two clearly apart."
+    return "Pale bars are within chance."
 
 
 def describe_wording(scores: pd.DataFrame, *, left: str, right: str) -> str:

@@ -1,23 +1,51 @@
-"""From a mark in a chart, or a finding, to exactly its statements."""
+"""From a mark in a chart, or a claim in a sentence, to exactly its statements."""
 
+import html
+import json
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard import filters
+from dashboard.findings import Finding
+from dashboard.sources import LINK
 from dashboard.within import Within
 
-STATEMENTS = "app_pages/statements.py"
+_NEXT = "next_address"
+# Streamlit's own switch_page leaves an entry in the browser's history that is neither the view left
+# nor the one reached. Going there as the browser's own buttons do leaves one entry, the right one.
+_GO = """<script>
+history.pushState({}, "", %s);
+dispatchEvent(new PopStateEvent("popstate"));
+</script>"""
 
 
 def open_statements(within: Within) -> None:
     """Goes to the statements of a set; to be called in a callback."""
-    st.switch_page(STATEMENTS, query_params=within.params())
+    go_to(link_to(within))
 
 
-def sentence(markdown: str, within: Within, *, key: str, is_open: bool = True) -> None:
-    """A sentence and, beside it, the button that opens its statements."""
+def go_to(address: str) -> None:
+    """Goes to an address of this app, such as `themes?theme=Trade`; to be called in a callback."""
+    st.session_state[_NEXT] = address
+
+
+def follow() -> None:
+    """Takes the browser to where a callback wanted to go; the entrypoint calls it on every run."""
+    if address := st.session_state.pop(_NEXT, ""):
+        script = json.dumps(address).replace("<", "\\u003c")
+        st.html(_GO % script, unsafe_allow_javascript=True)
+
+
+def link_to(within: Within) -> str:
+    """The address of a set of statements under the reader's filters."""
+    return f"statements?{urlencode([*within.params().items(), *filters.params()])}"
+
+
+def read(heading: str, within: Within, *, key: str, is_open: bool = True) -> None:
+    """A heading (Markdown) and, beside it, the button that opens its statements."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.markdown(markdown)
+        st.markdown(heading, width="content")
         if is_open:
             st.button(
                 "Read", key=key, on_click=open_statements, args=(within,), type="tertiary",
@@ -25,9 +53,16 @@ def sentence(markdown: str, within: Within, *, key: str, is_open: bool = True) -
             )  # fmt: skip
 
 
-def link_to(within: Within) -> str:
-    """The address of a set of statements, to stand in a page's HTML."""
-    return f"statements?{urlencode(within.params())}"
+def sentence(finding: Finding) -> None:
+    """A finding in which every claim is a link to its statements; all text is escaped."""
+    parts = (
+        f'<a href="{html.escape(link_to(part.within))}" target="_self" style="{LINK}">'
+        f"{html.escape(part.text)}</a>"
+        if part.within
+        else html.escape(part.text)
+        for part in finding
+    )
+    st.html(f'<p style="margin:0;line-height:1.5">{"".join(parts)}</p>')
 
 
 def clicked(chart_key: str) -> list | None:

@@ -17,6 +17,9 @@ ROLE_LABELS = {
 }
 
 
+KEYS = ("theme", "side", "speaker", "years", "role")
+
+
 class Selection(NamedTuple):
     """What the reader chose; an empty tuple means all; years are inclusive."""
 
@@ -104,6 +107,20 @@ def apply(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
         if wanted:
             fits &= rows[column].isin(wanted)
     return rows[fits]
+
+
+def on_themes(statements: pd.DataFrame, selection: Selection, *, tables: Tables) -> pd.DataFrame:
+    """The statements on one of the themes chosen; all of them where none is."""
+    if not selection.themes:
+        return statements
+    themes = tables["statement_themes"]
+    wanted = themes[themes["theme_id"].isin(selection.themes)]["statement_id"]
+    return statements[statements["statement_id"].isin(wanted)]
+
+
+def params() -> list[tuple[str, str]]:
+    """The filters as the address now says them."""
+    return [(key, value) for key in KEYS for value in st.query_params.get_all(key)]
 
 
 def in_words(tables: Tables, selection: Selection) -> str:

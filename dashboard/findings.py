@@ -1,7 +1,8 @@
-"""What changed between two groups, in sentences computed from the data; each names its set."""
+"""What changed between two groups, in sentences computed from the data, claim by claim."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,25 +15,55 @@ from dashboard.within import Within
 _FEW_TO_SAY = 3  # statements a speaker needs on either side before a sentence is made of them
 _N_SPEAKERS = 3
 _N_NAMED = 4  # themes that a sentence names before it says how many more there are
+_N_UNCLEAR = 2  # changes within chance that are named where none is clear
+_UNCLEAR = {True: "no clear change", False: "no clear difference"}
 
 
-class Finding(NamedTuple):
-    """A sentence, and the statements that it opens."""
+class Part(NamedTuple):
+    """Some words of a sentence; a claim among them names the statements that it rests on."""
 
     text: str
-    within: Within
+    within: Within | None = None
+
+
+Finding = tuple[Part, ...]
 
 
 def what_changed(
     left: Group, right: Group, comparison: Comparison, *, tables: Tables, theme_ids: Sequence[str]
 ) -> list[Finding]:
-    """The themes that gained and lost, speaker by speaker where they spoke on both sides; tones."""
+    """The themes that gained and lost, speaker by speaker where they spoke on both sides."""
     if left.statements.empty or right.statements.empty:
         return []
     found = list(_of_speakers(left, right, comparison, tables=tables, theme_ids=theme_ids))
-    if not found:
-        found = list(_of_themes(left, right, comparison, tables=tables, theme_ids=theme_ids))
-    return found + list(_of_tone(left, right, comparison))
+    return found or list(_of_themes(left, right, comparison, tables=tables, theme_ids=theme_ids))
+
+
+def tone_changed(left: Group, right: Group, comparison: Comparison) -> Iterator[Finding]:
+    """The sides whose tone changed by more than chance would."""
+    for side in sorted(set(left.statements["side"]) & set(right.statements["side"])):
+        tones = [
+            _only(group, "side", side).statements["tone"].to_numpy() for group in (left, right)
+        ]
+        if min(map(len, tones)) < _FEW_TO_SAY:
+            continue
+        error = np.sqrt(sum(tone.var(ddof=1) / len(tone) for tone in tones))
+        change = tones[1].mean() - tones[0].mean()
+        if error and abs(change) / error > CLEAR_Z:
+            word = "more approving" if change > 0 else "more critical"
+            yield (
+                Part(f"{side} is "),
+                Part(word, within(comparison, "both", who=side)),
+                Part(
+                    f" in {right.name} than in {left.name}: mean tone {tones[0].mean():+.2f} → "
+                    f"{tones[1].mean():+.2f}."
+                ),
+            )
+
+
+def text_of(finding: Finding) -> str:
+    """The sentence without its links."""
+    return "".join(part.text for part in finding)
 
 
 def within(comparison: Comparison, change: str, *, who: str = "", on: str = "") -> Within:
@@ -62,75 +93,53 @@ def _of_themes(
     theme_ids: Sequence[str],
     who: str = "",
 ) -> Iterator[Finding]:
-    """More of one theme, less of another, and the themes that came and went."""
+    """What became more and less, clear changes alone if there are any, and what came and went."""
     labels = tables["themes"].set_index("theme_id")["label"]
     changes = compared.theme_changes(
         left, right, tables["statement_themes"], theme_ids=theme_ids
     ).assign(label=lambda rows: rows["theme_id"].map(labels))
-    kept = changes[(changes["n_left"] > 0) & (changes["n_right"] > 0)]
-    steps = [
-        (word, rows.iloc[0])
-        for word, rows in (("more", kept[kept["change"] > 0]), ("less", kept[kept["change"] < 0]))
-        if len(rows)
-    ]
-    new = changes[changes["n_left"] == 0].sort_values("n_right", ascending=False, kind="stable")
-    dropped = changes[changes["n_right"] == 0].sort_values("n_left", ascending=False, kind="stable")
-    parts = [f"{word} of {_step(row)}" for word, row in steps]
-    tails = _tails(new, dropped, comparison)
-    if not parts and not tails:
+    if changes.empty:
         return
-    subject = f"{who} spoke " if who and parts else f"{who or right.name}: "
-    spoken = [" and ".join(parts)] if parts else []
-    named = [*(row["label"] for _, row in steps), *new["label"], *dropped["label"]]
-    yield Finding(
-        f"{subject}{'; '.join([*spoken, *tails])}.",
-        within(comparison, "both", who=who, on="|".join(named)),
-    )
-
-
-def _tails(new: pd.DataFrame, dropped: pd.DataFrame, comparison: Comparison) -> list[str]:
+    kept = changes[(changes["n_left"] > 0) & (changes["n_right"] > 0)]
+    clear = kept[kept["is_clear"]]
+    shown = clear if len(clear) else kept.head(_N_UNCLEAR)
+    link = partial(within, comparison, "both", who=who)
+    clauses: list[Finding] = []
+    if len(shown):
+        head = "" if len(clear) else f"{_UNCLEAR[comparison.is_in_time]}; largest: "
+        steps = [Part(_step(row, comparison), link(on=row.label)) for row in shown.itertuples()]
+        clauses.append((Part(head), *_listed(steps)))
     heads = ("new", "dropped") if comparison.is_in_time else (
         f"only {comparison.right}", f"only {comparison.left}"
     )  # fmt: skip
-    return [
-        f"{head}: {_listed(rows, column)}"
-        for head, rows, column in zip(heads, (new, dropped), ("n_right", "n_left"), strict=True)
-        if len(rows)
-    ]
-
-
-def _listed(rows: pd.DataFrame, column: str) -> str:
-    shown = rows.head(_N_NAMED)
-    named = [f"{label} ({n})" for label, n in zip(shown["label"], shown[column], strict=True)]
-    more = len(rows) - len(shown)
-    return ", ".join(named) + (f" and {more} more" if more else "")
-
-
-def _of_tone(left: Group, right: Group, comparison: Comparison) -> Iterator[Finding]:
-    """Sides whose tone changed by more than chance would."""
-    for side in sorted(set(left.statements["side"]) & set(right.statements["side"])):
-        tones = [
-            _only(group, "side", side).statements["tone"].to_numpy() for group in (left, right)
+    for head, column, other in zip(
+        heads, ("n_right", "n_left"), ("n_left", "n_right"), strict=True
+    ):
+        rows = changes[changes[other] == 0].sort_values(column, ascending=False, kind="stable")
+        named = [
+            Part(f"{label} ({n})", link(on=label))
+            for label, n in rows[["label", column]].head(_N_NAMED).itertuples(index=False)
         ]
-        if min(map(len, tones)) < _FEW_TO_SAY:
-            continue
-        error = np.sqrt(sum(tone.var(ddof=1) / len(tone) for tone in tones))
-        change = tones[1].mean() - tones[0].mean()
-        if error and abs(change) / error > CLEAR_Z:
-            word = "more approving" if change > 0 else "more critical"
-            yield Finding(
-                f"{side} is {word} in {right.name} than in {left.name}: "
-                f"mean tone {tones[0].mean():+.2f} → {tones[1].mean():+.2f}.",
-                within(comparison, "both", who=side),
-            )
+        more = [Part(f" and {len(rows) - len(named)} more")] * (len(rows) > len(named))
+        if named:
+            clauses.append((Part(f"{head}: "), *_listed(named), *more))
+    subject = who or (right.name if comparison.is_in_time else f"{left.name} and {right.name}")
+    parts = [part for clause in clauses for part in (Part("; "), *clause)][1:]
+    yield (Part(f"{subject}: "), *parts, Part("."))
 
 
-def _step(row: pd.Series) -> str:
-    doubt = "" if row["is_clear"] else ", no clear change"
-    return (
-        f"{row['label']} ({row['n_left']} of {row['total_left']} → "
-        f"{row['n_right']} of {row['total_right']}{doubt})"
-    )
+def _listed(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts with commas between them."""
+    for place, part in enumerate(parts):
+        yield from [Part(", "), part] if place else [part]
+
+
+def _step(row: Any, comparison: Comparison) -> str:
+    counts = f"{row.n_left} of {row.total_left}", f"{row.n_right} of {row.total_right}"
+    more = "more" if row.change > 0 else "less"
+    if comparison.is_in_time:
+        return f"{more} of {row.label} ({counts[0]} → {counts[1]})"
+    return f"{row.label} ({comparison.left} {counts[0]}, {comparison.right} {counts[1]})"
 
 
 def _only(group: Group, column: str, value: str) -> Group:

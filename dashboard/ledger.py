@@ -19,14 +19,15 @@ def theme_matrix(
 
     statements: of one speaker or side. Columns: meeting_id, theme_id, n, total, share, tone.
     """
-    totals = statements.groupby("meeting_id").size().rename("total")
+    totals = statements.groupby("meeting_id").size()
     own = themes[themes["theme_id"].isin(list(theme_ids))].merge(
         statements[["statement_id", "meeting_id"]], on="statement_id"
     )
     cells = own.groupby(["meeting_id", "theme_id"], as_index=False).agg(
         n=("statement_id", "size"), tone=("tone", "mean")
     )
-    cells = cells.join(totals, on="meeting_id")
+    total = [int(totals[meeting_id]) for meeting_id in cells["meeting_id"]]
+    cells = cells.assign(total=np.array(total, dtype=int))
     return cells.assign(share=cells["n"] / cells["total"], is_few=cells["total"] < FEW)
 
 

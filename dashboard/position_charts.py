@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import calm, spread
+from dashboard.charts import calm, cells, counted, spread
 from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
 
 _PALE = 0.35
@@ -16,7 +16,7 @@ _SERIES = ("#3b7fb6", "#c4552d", "#2a9a80", "#8a6bb1", "#b58a1b", "#c06a98")
 
 
 def theme_matrix(
-    cells: Mapping[str, pd.DataFrame],
+    marks: Mapping[str, pd.DataFrame],
     meetings: pd.DataFrame,
     *,
     labels: pd.Series,
@@ -24,15 +24,15 @@ def theme_matrix(
 ) -> go.Figure:
     """Themes by meetings: size is the share, colour the tone; two groups one below the other.
 
-    cells: theme_matrix rows by group; meetings: in order of time, with label.
+    marks: theme_matrix rows by group; meetings: in order of time, with label.
     """
-    order = pd.concat(cells.values())["theme_id"].value_counts().index[::-1]
+    order = pd.concat(marks.values())["theme_id"].value_counts().index[::-1]
     place = {theme_id: i for i, theme_id in enumerate(order)}
     column = {meeting_id: i for i, meeting_id in enumerate(meetings["meeting_id"])}
     names = meetings.set_index("meeting_id")["label"]
-    shifts = [0.0] if len(cells) == 1 else [0.2, -0.2]
+    shifts = [0.0] if len(marks) == 1 else [0.2, -0.2]
     figure = go.Figure()
-    for (group, rows), shift in zip(cells.items(), shifts, strict=False):
+    for (group, rows), shift in zip(marks.items(), shifts, strict=False):
         figure.add_scatter(
             x=[column[meeting_id] for meeting_id in rows["meeting_id"]],
             y=[place[theme_id] + shift for theme_id in rows["theme_id"]],
@@ -67,7 +67,7 @@ def theme_matrix(
         tickvals=list(place.values()), ticktext=[labels[theme_id] for theme_id in place],
         range=[-0.7, len(place) - 0.3],
     )  # fmt: skip
-    return calm(figure, height=80 + (30 if len(cells) == 1 else 38) * len(place))
+    return calm(figure, height=80 + (30 if len(marks) == 1 else 38) * len(place))
 
 
 def _apart(places: list[int], *, gap: int) -> list[int]:
@@ -79,9 +79,9 @@ def _apart(places: list[int], *, gap: int) -> list[int]:
     return kept
 
 
-def describe_matrix(cells: Mapping[str, pd.DataFrame], *, labels: pd.Series) -> str:
+def describe_matrix(marks: Mapping[str, pd.DataFrame], *, labels: pd.Series) -> str:
     parts = []
-    for group, rows in cells.items():
+    for group, rows in marks.items():
         if rows.empty:
             parts.append(f"{group}: nothing")
             continue
@@ -98,9 +98,9 @@ def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:
             x=rows["year"],
             y=rows["difference"],
             mode="lines+markers",
-            customdata=rows[["year", "n_first", "n_second"]],
-            hovertemplate=f"%{{x}}: %{{y:+.2f}}<br>{first} %{{customdata[1]}}, {second} "
-            "%{customdata[2]} statements<extra></extra>",
+            customdata=cells(rows[["year", "n_first", "n_second"]]),
+            hovertemplate=f"%{{x}}: %{{y:+.2f}}<br>statements: {first} %{{customdata[1]}}, "
+            f"{second} %{{customdata[2]}}<extra></extra>",
             line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
             error_y=_interval(rows, "difference"),
             marker=_dots(rows),
@@ -138,12 +138,12 @@ def wording_apart(rows: pd.DataFrame) -> go.Figure:
         x=rows["year"],
         y=rows["distance"],
         mode="lines+markers",
-        customdata=rows[
-            ["year", "low", "high", "chance_low", "chance_high", "n_first", "n_second"]
-        ],
+        customdata=cells(
+            rows[["year", "low", "high", "chance_low", "chance_high", "n_first", "n_second"]]
+        ),
         hovertemplate="%{x}: %{y:.2f} (%{customdata[1]:.2f}–%{customdata[2]:.2f})<br>by chance "
-        "%{customdata[3]:.2f}–%{customdata[4]:.2f}<br>%{customdata[5]} and %{customdata[6]} "
-        "statements<extra></extra>",
+        "%{customdata[3]:.2f}–%{customdata[4]:.2f}<br>statements: %{customdata[5]} and "
+        "%{customdata[6]}<extra></extra>",
         line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
         error_y=_interval(rows, "distance"),
         marker=_dots(rows),
@@ -216,8 +216,11 @@ def phrase_strip(places: pd.DataFrame, *, span: tuple[pd.Timestamp, pd.Timestamp
             x=places["date"],
             y=places["phrase"],
             mode="markers",
-            customdata=places[["phrase", "meeting_id", "n", "label"]],
-            hovertemplate="“%{y}”, %{customdata[3]}<br>%{customdata[2]} statements<extra></extra>",
+            customdata=[
+                [row.phrase, row.meeting_id, f"{row.label}<br>{counted(row.n)}"]
+                for row in places.itertuples()
+            ],
+            hovertemplate="“%{y}”, %{customdata[2]}<extra></extra>",
             marker={
                 "symbol": "line-ns-open",
                 "size": 8 + 4 * places["n"],

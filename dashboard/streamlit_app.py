@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filters, loading, starting
+from dashboard import drilldown, filters, loading, starting
 
 st.set_page_config(page_title="Parley", page_icon=":material/forum:", layout="wide")
 
@@ -54,6 +54,7 @@ page = st.navigation(
     ],
     position="top",
 )
+drilldown.follow()
 if loading.current_build_id() is None:
     starting.make_first_build()
 if page.title != "Methods":

@@ -92,6 +92,15 @@ def numbered_events(events: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     return within.sort_values("date", kind="stable").assign(number=range(1, len(within) + 1))
 
 
+def meetings_of(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The meetings in which the statements were made, with their number and words there."""
+    sizes = statements.groupby("meeting_id").agg(
+        n_statements=("statement_id", "size"), n_words=("n_words", "sum")
+    )
+    meetings = tables["meetings"].drop(columns=["n_statements", "n_words"])
+    return meetings.join(sizes, on="meeting_id", how="inner")
+
+
 def key_figures(tables: Tables) -> dict[str, str]:
     """Name → figure of the whole build."""
     years = tables["meetings"]["date"].dt.year

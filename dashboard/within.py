@@ -120,8 +120,8 @@ def _unknown(within: Within, tables: Tables) -> Iterator[tuple[str, str]]:
         yield "who", f"Nobody is called {' or '.join(sorted(gone))} in this build."
     if within.meeting and within.meeting not in _meeting_labels(tables).index:
         yield "meeting", f"The meeting {within.meeting} is not in this build."
-    if within.year and not within.year.isdecimal():
-        yield "year", f"{within.year} is not a year."
+    if within.year and within.year not in set(tables["meetings"]["date"].dt.year.astype(str)):
+        yield "year", f"There is no meeting of the year {within.year} in this build."
     if within.kind and not len(_documents_of(within.kind, tables)):
         yield "kind", f"No document of the kind {within.kind} is in this build."
     if within.ids:

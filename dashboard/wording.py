@@ -51,6 +51,19 @@ def by_meeting(found: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def refrains_within(refrains: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """The refrains that occur in the statements, with uses, meetings, first and last day there."""
+    rows = []
+    for speaker, phrase in refrains[["speaker", "phrase"]].itertuples(index=False):
+        own = statements[statements["speaker"] == speaker]
+        uses = own[holds(own["text"], phrase)]
+        if len(uses):
+            dates = uses["date"]
+            n_meetings = uses["meeting_id"].nunique()
+            rows.append((speaker, phrase, len(uses), n_meetings, dates.min(), dates.max()))
+    return pd.DataFrame(rows, columns=refrains.columns)
+
+
 def rising_and_falling(
     statements: pd.DataFrame, phrases: pd.DataFrame, *, n_each: int = 10
 ) -> pd.DataFrame:

@@ -123,11 +123,13 @@ def refresh(
 
     `on_progress` is told (documents done, documents to do). Raises InputError for mistakes in
     documents or rules and StoreError for a published folder that cannot be used; in both cases
-    nothing is published and the build before stays.
+    nothing is published and the build before stays. A build whose files are damaged is made anew.
     """
     folders = folders_under(data, documents=documents, rules=rules, published=published)
     with store.only_one(folders.published):
         before = None if force else store.current_manifest(folders.published)
+        if before and store.damaged_tables(folders.published, before):
+            before = None
         inputs = digest_inputs(folders)
         if before and before.get("inputs") == inputs:
             return _unchanged(before)

@@ -97,6 +97,9 @@ def read_documents(folder: Path) -> Reading:
         return Reading((), (Problem(str(folder), 1, "no such folder; create it or name another"),))
     documents, problems = [], []
     for path in sorted(folder.glob("*.md")):
+        if path.is_dir():
+            problems.append(Problem(str(path), 1, "is a folder, not a document; rename it"))
+            continue
         document, found = read_document(path)
         problems += found
         documents += [] if document is None or found else [document]
@@ -126,13 +129,13 @@ def default_meeting_id(date: dt.date, place: str) -> str:
 
 
 def _decode(content: bytes, *, path: Path) -> tuple[str, Problem | None]:
+    if b"\0" in content:
+        return "", Problem(str(path), 1, "is not a text file; remove it or save it as Markdown")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return "", Problem(str(path), line, "is not UTF-8 text; save it as UTF-8 Markdown")
-    if "\0" in text:
-        return "", Problem(str(path), 1, "is not a text file; remove it or save it as Markdown")
     if not text.strip():
         return "", Problem(str(path), 1, "is empty; write front matter and statements or remove it")
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
@@ -159,7 +162,8 @@ def _front_matter(text: str, *, path: Path) -> tuple[Mapping[str, Any], Problem 
         keys = srsly.yaml_loads(text)
     except Exception as error:  # srsly passes on whatever its YAML parser raises
         lines = [int(number) for number in re.findall(r"line (\d+)", str(error))]
-        line = lines[-1] + 1 if lines else 1
+        is_open = "scanning a quoted scalar" in str(error)  # then the quote stands first
+        line = lines[0 if is_open else -1] + 1 if lines else 1
         what = "front matter is not valid YAML; check quotes, colons and indentation"
         return {}, Problem(str(path), line, what)
     if not isinstance(keys, dict):
@@ -210,8 +214,10 @@ class _Head:
     def date(self) -> dt.date | None:
         value = self.keys.get("date")
         if isinstance(value, dt.datetime):
-            return value.date()
+            value = value.date()
         if isinstance(value, dt.date):
+            if value > dt.date.today():
+                self.complain("date", f"date {value} lies in the future; mend the day of the event")
             return value
         if value is None or value == "":
             self.complain("date", "no date; add the day of the event as `date: 2005-05-31`")

@@ -14,11 +14,14 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 def export_tables(published: Path, *, out: Path, file_format: str) -> int:
     """Writes every table into the folder `out`, one file each; number of tables.
 
-    Raises StoreError when there is no build to export.
+    Raises StoreError when there is no build to export, or one with damaged files.
     """
     manifest = store.current_manifest(published)
     if manifest is None:
         raise store.StoreError(f"{published}: no build yet; run `parley refresh`")
+    if damaged := store.damaged_tables(published, manifest):
+        what = f"{', '.join(damaged)} of build {manifest['build_id']} cannot be read"
+        raise store.StoreError(f"{published}: {what}; run `parley refresh`")
     out.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         frame = store.read_table(published, manifest["build_id"], name)

@@ -97,8 +97,8 @@ def find_refrains(
 ) -> list[Refrain]:
     """Formulas of three words and more that a speaker uses in three meetings or more.
 
-    statements: (speaker, meeting_id, text). A formula within a longer one that is used as often is
-    left out, and so is one with fewer than two words that are neither stop words nor part of names.
+    statements: (speaker, meeting_id, text). Left out is a formula within a longer one that is used
+    at least half as often, and one with fewer than two words that are no stop words and no names.
     """
     named = {word for name in names for words in _runs(name) for word in words}
     uses: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -126,7 +126,7 @@ def _maximal(refrains: Sequence[Refrain]) -> Iterator[Refrain]:
     for own in by_speaker.values():
         for refrain in own:
             if not any(
-                f" {refrain.phrase} " in f" {other.phrase} " and other.n_uses == refrain.n_uses
+                f" {refrain.phrase} " in f" {other.phrase} " and 2 * other.n_uses >= refrain.n_uses
                 for other in own
                 if other is not refrain
             ):

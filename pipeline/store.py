@@ -52,6 +52,17 @@ def builds(published: Path) -> list[dict[str, Any]]:
     return sorted(found, key=lambda manifest: manifest["build_id"], reverse=True)
 
 
+def damaged_tables(published: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """The tables of a build whose file is gone or has another size than when it was written."""
+    folder = published / manifest["build_id"]
+    return [
+        name
+        for name, written in manifest.get("tables", {}).items()
+        if not (path := folder / f"{name}.parquet").is_file()
+        or path.stat().st_size != written.get("n_bytes")
+    ]
+
+
 def read_table(published: Path, build_id: str, name: str) -> pd.DataFrame:
     """One table of one build as a frame."""
     path = published / build_id / f"{name}.parquet"
@@ -115,7 +126,12 @@ def _fresh_folder(published: Path, build_id: str) -> Path:
 
 def _write(table: pa.Table, path: Path) -> dict[str, Any]:
     pq.write_table(table, path, compression="zstd")
-    return {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "n_rows": table.num_rows}
+    content = path.read_bytes()
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "n_bytes": len(content),
+        "n_rows": table.num_rows,
+    }
 
 
 def _write_synced(path: Path, text: str) -> None:

@@ -14,6 +14,8 @@ def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
 
     All cells stay as they were. Raises InputError for a file or column that cannot be read.
     """
+    if out.exists() and out.samefile(path):
+        raise InputError([Problem(str(out), 1, "is the file read; name another with --out")])
     rows = _read(path)
     if column not in rows.columns:
         what = f"no column {column!r}; name one of {', '.join(rows.columns)} with --column"

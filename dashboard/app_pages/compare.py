@@ -32,12 +32,16 @@ def one_before(label: str) -> str:
     return str(found["label"].iloc[-1]) if len(found) else label
 
 
-def step(by: int, *, right: str) -> None:
-    """The next or previous meeting with the same counterpart, and the one before it."""
+def next_to(right: str, by: int) -> str:
+    """The meeting so many steps on with the same counterpart; empty beyond the last pair."""
     counterpart = meetings.set_index("label")["counterpart"][right]
     own = meetings[meetings["counterpart"] == counterpart]["label"].tolist()
-    chosen = own[min(max(own.index(right) + by, 0), len(own) - 1)]
-    state["compare_left"], state["compare_right"] = one_before(chosen), chosen
+    place = own.index(right) + by
+    return own[place] if 0 < place < len(own) else ""
+
+
+def step(right: str) -> None:
+    state["compare_left"], state["compare_right"] = one_before(right), right
 
 
 def swap(keys: tuple[str, str], values: Sequence) -> None:
@@ -60,7 +64,7 @@ by = st.segmented_control(
     "Compare", list(comparison.KINDS), default=comparison.KINDS[0], required=True,
     key="compare_by", bind="query-params", wrap=True,
 ) or comparison.KINDS[0]  # fmt: skip
-buttons: list[tuple] = []
+buttons: list[tuple[str, str, str]] = []
 spans: list[tuple[int, int]] = []
 if by == "Meetings":
     keys = ("compare_left", "compare_right")
@@ -70,8 +74,8 @@ if by == "Meetings":
     chosen = choose(keys, meetings["label"].tolist()[::-1], hints)
     names = (chosen[0] or one_before(chosen[1] or latest), chosen[1] or latest)
     buttons = [
-        ("Earlier pair", ":material/chevron_left:", step, (-1,)),
-        ("Later pair", ":material/chevron_right:", step, (1,)),
+        ("Earlier pair", ":material/chevron_left:", next_to(names[1], -1)),
+        ("Later pair", ":material/chevron_right:", next_to(names[1], 1)),
     ]
 elif by in comparison.COLUMNS:
     column = comparison.COLUMNS[by]
@@ -97,8 +101,8 @@ else:
     ]  # fmt: skip
     names = (comparison.span_name(spans[0]), comparison.span_name(spans[1]))
 with st.container(horizontal=True):
-    for label, icon, action, arguments in buttons:
-        st.button(label, on_click=action, args=arguments, kwargs={"right": names[1]}, icon=icon)
+    for label, icon, target in buttons:
+        st.button(label, on_click=step, args=(target,), icon=icon, disabled=not target)
     st.button("Swap", on_click=swap, args=(keys, spans or names), icon=":material/swap_horiz:")
 
 this = Comparison(by, *names)
@@ -111,18 +115,25 @@ if empty := [group.name for group in (left, right) if group.statements.empty]:
     st.button("Clear filters", on_click=filters.clear, key="compare_clear")
     st.stop()
 if overlap := left.ids & right.ids:
-    st.caption(f"{len(overlap):,} statements stand on both sides.")
+    st.caption(
+        f"{len(overlap):,} statements stand on both sides; they count in the shares and are left "
+        "out of what is new and dropped."
+    )
 for group in (left, right):
     if (n := len(group.statements)) < FEW:
         counted = f"{n} statement{'s' * (n > 1)}"
         st.caption(f"{plain(group.name)} rests on {counted} only: read shares with care.")
 
 st.subheader("What changed" if this.is_in_time else "What sets them apart")
+on_left, on_right = (
+    Group(g.name, filters.on_themes(g.statements, selection, tables=tables)) for g in (left, right)
+)
 found = findings.what_changed(left, right, this, tables=tables, theme_ids=theme_ids)
+found += findings.tone_changed(on_left, on_right, this)
 if not found:
     st.caption("Neither side has a statement on a theme that fits the filters.")
-for number, finding in enumerate(found):
-    drilldown.sentence(plain(finding.text), finding.within, key=f"compare_finding_{number}")
+for finding in found:
+    drilldown.sentence(finding)
 
 st.subheader("Themes")
 changes = comparison.theme_changes(left, right, tables["statement_themes"], theme_ids=theme_ids)
@@ -171,18 +182,19 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 
 def of_theme(rows: pd.DataFrame) -> pd.DataFrame:
-    wanted = labels.index[labels == on] if on != ALL_THEMES else selection.themes
-    if not len(wanted):
-        return rows
-    themes = tables["statement_themes"]
-    return rows[rows["statement_id"].isin(themes[themes["theme_id"].isin(wanted)]["statement_id"])]
+    if on == ALL_THEMES:
+        return filters.on_themes(rows, selection, tables=tables)
+    only = selection._replace(themes=tuple(labels.index[labels == on]))
+    return filters.on_themes(rows, only, tables=tables)
 
 
 def of_side(rows: pd.DataFrame) -> pd.DataFrame:
     return rows if who == EVERYONE else rows[rows["side"] == who]
 
 
-before, after = (Group(g.name, of_side(of_theme(g.statements))) for g in (left, right))
+before, after = comparison.apart(
+    *(Group(g.name, of_side(of_theme(g.statements))) for g in (left, right))
+)
 pairs = comparison.paired(before, after, tables["alignments"])
 parts = {
     **{change: pairs[pairs["change"] == change] for change in comparison.CHANGES},
@@ -205,7 +217,7 @@ def heading(change: str) -> None:
         who="" if who == EVERYONE else str(who), on="" if on == ALL_THEMES else str(on),
     )  # fmt: skip
     title = f"**{plain(headings[change])}: {len(parts[change]):,}**"
-    drilldown.sentence(title, narrowed, key=f"compare_all_{change}", is_open=len(parts[change]) > 0)
+    drilldown.read(title, narrowed, key=f"compare_all_{change}", is_open=len(parts[change]) > 0)
 
 
 def listed(rows: pd.DataFrame) -> None:
@@ -246,7 +258,7 @@ if who != EVERYONE:
             listed(others)
 
 st.subheader("Distinctive wording")
-scores = comparison.distinctive(left, right, tables["statement_phrases"])
+scores = comparison.distinctive(on_left, on_right, tables["statement_phrases"])
 
 
 def open_phrase() -> None:
@@ -259,8 +271,8 @@ if scores.empty:
 else:
     st.caption(
         f"Bars to the left set {left.name} apart, bars to the right {right.name}: z-scores of "
-        "weighted log-odds (Monroe, Colaresi and Quinn, 2008). Pale bars are within chance. "
-        "Click a bar to read."
+        "weighted log-odds (Monroe, Colaresi and Quinn, 2008). "
+        f"{comparison_charts.chance_in_words(scores)} Click a bar to read."
     )
     st.plotly_chart(
         comparison_charts.wording_bars(scores, left=left.name, right=right.name),

@@ -1,5 +1,7 @@
 """What is this, what is in it, and where to begin?"""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from dashboard import charts, drilldown, filters, loading, summaries
@@ -63,9 +65,13 @@ def open_meeting() -> None:
         drilldown.open_statements(Within(meeting=row[0]))
 
 
-held = tables["meetings"][tables["meetings"]["meeting_id"].isin(totals["meeting_id"])]
+fitting = filters.apply(tables["statements"], selection)
+held = summaries.meetings_of(filters.on_themes(fitting, selection, tables=tables), tables)
 st.subheader("The meetings")
 st.caption("Each mark is a meeting; its area is the number of statements. Click one to read it.")
+if held.empty:
+    st.info("No statement on the themes chosen fits the other filters.")
+    st.stop()
 st.plotly_chart(
     charts.meeting_timeline(held),
     key="overview_timeline",
@@ -82,10 +88,8 @@ with st.expander("The meetings as a table"):
     )
 
 
-def open_view(theme_ids: tuple[str, ...]) -> None:
-    filters.clear()
-    st.session_state["theme"] = [labels[theme_id] for theme_id in theme_ids]
-    st.switch_page("app_pages/themes.py")
+def open_view(theme_id: str) -> None:
+    drilldown.go_to(f"themes?{urlencode({'theme': labels[theme_id]})}")
 
 
 st.subheader("Three views to start from")
@@ -103,6 +107,6 @@ for column, theme_id in zip(st.columns(3), by_change[:3], strict=False):
             "Show over time",
             key=f"overview_view_{theme_id}",
             on_click=open_view,
-            args=((theme_id,),),
+            args=(theme_id,),
             icon=":material/arrow_forward:",
         )

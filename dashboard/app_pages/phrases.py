@@ -13,6 +13,7 @@ from dashboard import (
 )
 from dashboard import wording as words
 from dashboard.charts import CONFIG
+from dashboard.comparison import span_name
 from dashboard.within import Within
 from pipeline.phrases import pattern_of
 
@@ -23,6 +24,7 @@ N_CONTEXT = 500
 tables = loading.tables()
 selection = filters.selected(tables)
 statements = filters.apply(tables["statements"], selection)
+statements = filters.on_themes(statements, selection, tables=tables)
 meetings = tables["meetings"]
 refrains = tables["refrains"]
 usual = ", ".join(refrains["phrase"].drop_duplicates().head(2))
@@ -41,8 +43,9 @@ if not typed and wanted:
 found = words.uses(statements, wanted)
 
 
-def show(phrase: str) -> None:
+def show(phrase: str, *, by: str = "Phrase") -> None:
     st.session_state["phrase"] = phrase
+    st.session_state["phrases_by"] = by
 
 
 if found.empty and wanted:
@@ -119,19 +122,20 @@ elif wanted:
         st.caption(f"The newest {N_CONTEXT} of {len(lines):,} places.")
 
 st.subheader("Refrains")
-own = refrains[refrains["speaker"].isin(statements["speaker"])]
+own = words.refrains_within(refrains, statements)
 if own.empty:
-    st.caption("No formula of three words or more comes back in three meetings.")
+    st.caption("None of the formulas that come back in three meetings or more fits the filters.")
 else:
     st.caption(
-        "Formulas of three words or more that a speaker uses in three meetings or more. "
+        "Formulas of three words or more that a speaker uses in three meetings or more; counted "
+        "in the statements that fit the filters. "
         "Choose a row to see it over time."
     )
 
     def show_refrain() -> None:
         rows = st.session_state["phrases_refrains"]["selection"]["rows"]
         if rows:
-            show(own.iloc[rows[0]]["phrase"])
+            show(own.iloc[rows[0]]["phrase"], by="Speaker")
 
     st.dataframe(
         own,
@@ -155,7 +159,7 @@ if years.nunique() < 2:
     st.caption("All statements that fit the filters are of one year.")
 else:
     middle = int((years.min() + years.max()) // 2)
-    spans = f"{years.min()}–{middle}", f"{middle + 1}–{years.max()}"
+    spans = (span_name((years.min(), middle)), span_name((middle + 1, years.max())))
     moved = words.rising_and_falling(statements, tables["statement_phrases"])
 
     def open_moved() -> None:
@@ -164,7 +168,8 @@ else:
 
     st.caption(
         f"Words and phrases that set {spans[1]} (left) apart from {spans[0]} (right): z-scores of "
-        "weighted log-odds. Pale bars are within chance. Click one to see it over time."
+        f"weighted log-odds. {comparison_charts.chance_in_words(moved)} "
+        "Click one to see it over time."
     )
     st.plotly_chart(
         comparison_charts.wording_bars(moved, left=spans[1], right=spans[0]),

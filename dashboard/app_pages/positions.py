@@ -35,9 +35,17 @@ def of(name: str) -> pd.DataFrame:
     return statements[(statements["side"] == name) | (statements["speaker"] == name)]
 
 
-if all(of(name).empty for name in who):
-    st.info(f"No statement of {' or '.join(who)} fits the filters.")
+silent = [name for name in who if of(name).empty]
+if silent:
+    st.info(f"No statement of {' or '.join(silent)} fits the filters.")
     st.button("Clear filters", on_click=filters.clear, key="positions_clear")
+who = [name for name in who if name not in silent]
+if not who:
+    st.stop()
+if len(who) == 2 and set(of(who[0])["statement_id"]) & set(of(who[1])["statement_id"]):
+    st.info(
+        f"{who[0]} and {who[1]} share statements; choose two that do not speak for one another."
+    )
     st.stop()
 
 st.subheader("Themes by meetings")
@@ -92,7 +100,6 @@ chosen = st.selectbox(
 ) or spoken[0]  # fmt: skip
 theme_id = str(labels[labels == chosen].index[0])
 named = pd.concat([of(name).assign(side=name) for name in who])
-named = named.drop_duplicates(["statement_id", "side"])
 on_theme = tables["statement_themes"].query("theme_id == @theme_id")
 rows = named.merge(
     on_theme[["statement_id", "tone"]].rename(columns={"tone": "theme_tone"}), on="statement_id"

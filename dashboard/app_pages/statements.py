@@ -61,10 +61,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )  # fmt: skip
 
 rows = filters.apply(statements, selection)
+rows = filters.on_themes(rows, selection, tables=tables)
 themes = tables["statement_themes"]
-if selection.themes:
-    with_theme = themes[themes["theme_id"].isin(selection.themes)]["statement_id"]
-    rows = rows[rows["statement_id"].isin(with_theme)]
 narrowing = Within.of(st.query_params)
 for notice in within.notices(narrowing, tables=tables):
     st.warning(notice)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 from corpus import ROOT, write_comparison
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from pipeline.build import refresh
 
@@ -86,6 +86,7 @@ def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     errors = []
     page.on("pageerror", lambda error: errors.append(error))
     yield page

@@ -94,6 +94,34 @@ def test_every_chart_of_the_new_pages_says_what_it_shows(app_of_two_meetings):
         assert all(len(chart.proto.alt) > 30 for chart in charts)
 
 
+@pytest.mark.parametrize("side", ["Ardenia", "Borland"])
+def test_the_positions_of_one_side_alone_are_shown(app_of_two_meetings, side):
+    app_of_two_meetings.query_params["side"] = side
+    app = opened(app_of_two_meetings, "positions")
+    assert "No statement of" in app.info[0].value
+    if side == "Ardenia":
+        assert app.get("plotly_chart")
+
+
+def test_a_speaker_and_his_own_side_are_not_set_apart(app_of_two_meetings):
+    app_of_two_meetings.query_params["positions_who"] = ["Ana Holt", "Ardenia"]
+    assert "share statements" in opened(app_of_two_meetings, "positions").info[0].value
+
+
+def test_at_the_ends_there_is_no_earlier_and_no_later_pair(app_of_two_meetings):
+    app = compared(app_of_two_meetings)
+    steps = {b.label: b.disabled for b in app.button if "pair" in b.label}
+    assert steps == {"Earlier pair": True, "Later pair": True}
+
+
+def test_figures_and_what_they_open_keep_the_theme_chosen(app_of_two_meetings):
+    app_of_two_meetings.query_params["theme"] = "Missile defence"
+    app_of_two_meetings.query_params["phrase"] = "border, tourism"
+    app = opened(app_of_two_meetings, "phrases")
+    assert app.subheader[0].value == "In 2 of 2 statements"
+    assert "Not found: tourism" in app.caption[0].value
+
+
 def test_the_matrix_has_a_mark_for_each_theme_and_meeting(app_of_two_meetings):
     app = opened(app_of_two_meetings, "positions")
     (marks,) = [

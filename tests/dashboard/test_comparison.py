@@ -46,12 +46,36 @@ def test_the_sentence_names_what_came_and_went_and_opens_it(tables):
     groups = comparison.groups_of(tables["statements"], THIS, tables=tables)
     themes = tuple(tables["themes"]["theme_id"])
     first = findings.what_changed(*groups, THIS, tables=tables, theme_ids=themes)[0]
-    assert first.text.startswith("Ana Holt")
-    assert "new: Crime, drugs, terrorism (1)" in first.text
-    assert "dropped: Peace treaty (1)" in first.text
-    opened = set(narrowed(tables["statements"], first.within, tables=tables)["text"])
-    assert {NEW[0], DROPPED[0]} <= opened
-    assert WELCOME not in opened
+    text = findings.text_of(first)
+    assert text.startswith("Ana Holt: no clear change; largest: ")
+    assert "; new: Crime, drugs, terrorism (1)" in text
+    assert "; dropped: Peace treaty (1)" in text
+    claims = {part.text: part.within for part in first if part.within}
+    opened = {
+        claim: narrowed(tables["statements"], within, tables=tables)["text"].tolist()
+        for claim, within in claims.items()
+    }
+    assert opened["Crime, drugs, terrorism (1)"] == list(NEW)
+    assert opened["Peace treaty (1)"] == [DROPPED[0]]
+
+
+def test_what_stands_on_both_sides_is_neither_new_nor_dropped(tables):
+    this = Comparison("Years", "2014–2015", "2015")
+    assert texts_of(tables, "new", this=this) == set()
+    assert len(texts_of(tables, "left", this=this)) == 11
+    assert set(NEW) <= texts_of(tables, "both", this=this)
+
+
+def test_a_difference_of_sides_names_both_counts(tables):
+    this = Comparison("Sides", "Ardenia", "Borland")
+    groups = comparison.groups_of(tables["statements"], this, tables=tables)
+    (first,) = findings.what_changed(
+        *groups, this, tables=tables, theme_ids=tuple(tables["themes"]["theme_id"])
+    )
+    text = findings.text_of(first)
+    assert text.startswith("Ardenia and Borland: ")
+    assert "only Ardenia: " in text
+    assert "new" not in text
 
 
 def test_speakers_are_set_against_each_other_without_a_before(tables):

@@ -13,6 +13,10 @@ def test_a_cell_holds_its_share_and_tone():
     assert "m2" not in cells.index
 
 
+def test_nobody_spoke_in_no_cell():
+    assert ledger.theme_matrix(statements().iloc[:0], THEMES, theme_ids=["sea"]).empty
+
+
 def test_the_most_telling_is_not_the_first_but_the_most_central():
     told = ledger.telling(tables(), statements(), theme_id="sea", n_each=1)
     assert told["statement_id"].tolist() == ["s2", "s3"]

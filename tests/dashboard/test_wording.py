@@ -35,6 +35,20 @@ def test_what_is_only_in_the_later_half_rises():
     assert "oil pipe" not in moved.index
 
 
+def test_refrains_are_counted_in_the_statements_that_fit():
+    refrains = pd.DataFrame(
+        [
+            ("Holt", "sea is open", 9, 9, pd.NaT, pd.NaT),
+            ("Lind", "sea is open", 9, 9, pd.NaT, pd.NaT),
+        ],
+        columns=["speaker", "phrase", "n_uses", "n_meetings", "first", "last"],
+    )
+    rows = statements().assign(speaker="Holt", meeting_id=["m1", "m1", "m2"])
+    (row,) = wording.refrains_within(refrains, rows).itertuples()
+    assert (row.speaker, row.n_uses, row.n_meetings) == ("Holt", 1, 1)
+    assert row.first == row.last == pd.Timestamp("2010-03-01")
+
+
 def statements():
     return pd.DataFrame(
         {

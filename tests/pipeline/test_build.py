@@ -163,3 +163,12 @@ def kill_while_tables_are_written(data):
         while process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
     assert process.returncode == -signal.SIGKILL
+
+
+def test_a_build_with_a_file_gone_or_cut_is_made_anew(data):
+    first = refresh(data)
+    folder = data / "published" / first.build_id
+    for damage in (lambda p: p.unlink(), lambda p: p.write_bytes(p.read_bytes()[:-9])):
+        damage(data / "published" / refresh(data).build_id / "statements.parquet")
+        assert refresh(data).is_new_build
+    assert folder.exists()

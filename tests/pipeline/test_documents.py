@@ -22,7 +22,14 @@ def test_a_document_holds_front_matter_paragraphs_and_source_numbers(tmp_path):
     ("content", "line", "what"),
     [
         (b"", 1, "is empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\xff", 1, "is not UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\xff", 1, "is not a text file"),
+        (b"---\ndate: 2010-03-01\ntitle: caf\xe9\n---\n", 3, "is not UTF-8 text"),
+        (HEAD.replace("2010", "2210").encode() + b"\nA: b.\n", 2, "lies in the future"),
+        (
+            b'---\ndate: 2010-03-01\ntitle: "Talks\nplace: Port\nkind: report\n---\n\nA: b.\n',
+            3,
+            "not valid YAML",
+        ),
         (b"---\0---", 1, "is not a text file"),
         (b"Ana Holt: Hello.\n", 1, "no front matter"),
         (b"---\ndate: 2010-03-01\n", 1, "front matter has no end"),
@@ -71,6 +78,12 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
 def test_a_folder_without_documents_says_so(tmp_path):
     assert "no documents" in read_documents(tmp_path).problems[0].message
     assert "no such folder" in read_documents(tmp_path / "absent").problems[0].message
+
+
+def test_a_folder_named_like_a_document_is_told(tmp_path):
+    (tmp_path / "talks.md").mkdir()
+    (problem,) = read_documents(tmp_path).problems
+    assert "is a folder" in problem.message
 
 
 def test_a_file_with_a_problem_yields_no_document_and_hides_none_of_the_others(tmp_path):

@@ -1,0 +1,61 @@
+"""Every mark leads to its statements, and the browser's back button to the view that was left."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+MARKS = [
+    ("themes?theme=Missile+defence&themes_by=Meeting", "themes_chart_missile-defence"),
+    ("?theme=Missile+defence&side=Ardenia", "overview_squares"),
+    ("?side=Ardenia", "overview_timeline"),
+    ("compare?compare_by=Years", "compare_themes"),
+    ("positions?positions_theme=Missile+defence", "positions_matrix"),
+    ("phrases?phrase=pipeline&phrases_by=Side", "phrases_lines"),
+    ("phrases?phrase=pipeline", "phrases_strip"),
+]
+
+
+@pytest.mark.parametrize(("view", "chart"), MARKS)
+def test_a_mark_opens_statements_and_back_leads_to_the_view_left(
+    page, address_of_two_meetings, view, chart
+):
+    left = f"{address_of_two_meetings}/{view}"
+    page.goto(left)
+    click_last_point(page, chart)
+    page.wait_for_url(re.compile("/statements"))
+    expect(page.get_by_text("Only statements")).to_be_visible()
+    found = page.get_by_role("heading", name=re.compile("of 15 statements"))
+    expect(found).not_to_have_text(re.compile("^0 of"))
+    page.go_back()
+    page.wait_for_url(left)
+    expect(page.locator(f".st-key-{chart}")).to_be_visible()
+
+
+@pytest.mark.parametrize("chart", ["positions_tone", "positions_wording"])
+def test_a_year_apart_opens_the_statements_of_both_sides(page, address, chart):
+    page.goto(f"{address}/positions?positions_theme=Kuril+Islands")
+    click_last_point(page, chart)
+    page.wait_for_url(re.compile(r"/statements\?(?=.*who=Russia%7CJapan)(?=.*year=20\d\d)"))
+    found = page.get_by_role("heading", name=re.compile("of [0-9,]+ statements"))
+    expect(found).not_to_have_text(re.compile("^0 of"))
+
+
+def test_a_claim_leads_to_its_statements_under_the_same_filters(page, address_of_two_meetings):
+    page.goto(f"{address_of_two_meetings}/compare?speaker=Ana+Holt")
+    page.get_by_role("link", name="Peace treaty (1)").click()
+    page.wait_for_url(re.compile("/statements"))
+    expect(page.get_by_role("heading", name="1 of 15 statements")).to_be_visible()
+    assert "speaker=Ana+Holt" in page.url
+    page.go_back()
+    expect(page.get_by_role("heading", name="What changed")).to_be_visible()
+
+
+def click_last_point(page, chart):
+    """Where the mark is drawn; a thin line has no box that Playwright would call visible."""
+    point = page.locator(f".st-key-{chart} .scatterlayer path.point").last
+    expect(point).to_be_attached()
+    point.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    box = point.evaluate("point => point.getBoundingClientRect().toJSON()")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
