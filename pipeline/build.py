@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import spacy
 
-from pipeline import labelling, language, store, tables, terms, themes, tone
+from pipeline import labelling, language, reference, store, tables, terms, themes, tone
 from pipeline.documents import read_documents
 from pipeline.events import read_events
 from pipeline.frames import LABEL_TABLES, Frames, Input, Progress, build_frames
@@ -128,7 +128,7 @@ def refresh(
 
 def digest_inputs(folders: Folders) -> dict[str, str]:
     """SHA-256 of everything a build depends on: `all` of it, and `labels`: rules and their code."""
-    modules = (labelling, language, terms, themes, tone)
+    modules = (labelling, language, reference, terms, themes, tone)
     code = [Path(__file__).with_name(module.__name__.split(".")[-1] + ".py") for module in modules]
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [

@@ -21,9 +21,10 @@ PAIR_MEASURES = ("pair_precision", "pair_recall", "pair_f1", "change_accuracy")
 
 
 def read_gold(path: Path) -> pd.DataFrame:
-    """Labelled statements: text, themes (frozenset), themes_optional (frozenset), tone label.
+    """Labelled statements: text, themes and themes_optional (frozensets), tone label, document.
 
-    Tone is empty where it is not to be scored. Raises InputError with every mistake.
+    Tone is empty where it is not to be scored; document, where there is none. Raises InputError
+    with every mistake.
     """
     rows = _read_csv(path)
     missing = [name for name in ("text", "themes", "tone") if name not in rows.columns]
@@ -45,6 +46,7 @@ def read_gold(path: Path) -> pd.DataFrame:
             "themes": [_ids(cell) for cell in rows["themes"]],
             "themes_optional": [_ids(cell) for cell in optional],
             "tone": tones.map({"": "", **TONES}),
+            "document": _documents(rows),
         }
     )
 
@@ -60,12 +62,17 @@ def evaluate(gold: pd.DataFrame, *, labeller: Labeller) -> dict[str, Any]:
     if unknown:
         what = f"unknown themes {', '.join(unknown)}; the rules know {', '.join(known)}"
         raise InputError([Problem("gold statements", 1, what)])
-    labels = list(labeller.label(gold["text"]))
+    labels = list(labeller.label(gold["text"], documents=contexts(gold["document"])))
     return {
         "n": len(gold),
         **_theme_agreement(gold, labels, theme_ids=known),
         **_tone_agreement(gold["tone"], [found.tone_label for found in labels]),
     }
+
+
+def contexts(documents: pd.Series) -> list[str]:
+    """The documents, but a name of its own for each statement that belongs to none."""
+    return [name or f"statement {i}" for i, name in enumerate(documents)]
 
 
 def read_pairs(path: Path) -> pd.DataFrame:
@@ -210,6 +217,11 @@ def _tone_agreement(gold: pd.Series, found: list[str]) -> dict[str, Any]:
             for name, row in zip(names, confusion, strict=True)
         },
     }
+
+
+def _documents(rows: pd.DataFrame) -> pd.Series:
+    names = [name for name in ("document", "document_id") if name in rows.columns]
+    return rows[names[0]] if names else pd.Series("", index=rows.index)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

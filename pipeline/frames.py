@@ -84,7 +84,9 @@ def _label_frames(
     fresh = [s for s in found.statements if s.document_id in wanted]
     kept = {s.statement_id for s in found.statements if s.document_id not in wanted}
     rows: dict[str, list[tuple]] = {name: [] for name in (*LABEL_TABLES, "tones")}
-    labelled = found.labeller.label([s.text for s in fresh])
+    labelled = found.labeller.label(
+        [s.text for s in fresh], documents=[s.document_id for s in fresh]
+    )
     done: set[str] = set()
     for statement, labels in zip(fresh, labelled, strict=True):
         key = statement.statement_id
