@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
-from pipeline.language import blank_nlp
+from pipeline.language import Reader, Words
 from pipeline.reference import NO_POINTERS, Pointers, ReferenceFinder, clear_themes, read_pointers
 from pipeline.themes import Theme, ThemeMatch, ThemeMatcher, read_themes, theme_weights
 from pipeline.tone import ToneHit, ToneRules, ToneScorer, hits_about, read_tone_rules
@@ -38,10 +36,10 @@ class Labeller:
         self, themes: tuple[Theme, ...], tone_rules: ToneRules, *, pointers: Pointers = NO_POINTERS
     ) -> None:
         self.themes, self.tone_rules = themes, tone_rules
-        self._nlp = blank_nlp()
-        self._matcher = ThemeMatcher(self._nlp, themes)
-        self._references = ReferenceFinder(self._nlp, pointers)
-        self._scorer = ToneScorer(self._nlp, tone_rules)
+        self._reader = Reader()
+        self._matcher = ThemeMatcher(self._reader, themes)
+        self._references = ReferenceFinder(self._reader, pointers)
+        self._scorer = ToneScorer(self._reader, tone_rules)
 
     @classmethod
     def from_rules(cls, rules: Path) -> "Labeller":
@@ -61,36 +59,31 @@ class Labeller:
         keys = itertools.repeat(None) if documents is None else documents
         before: frozenset[str] = frozenset()
         last = None
-        for doc, key in zip(self._nlp.pipe(map(_plain, texts)), keys, strict=documents is not None):
+        for words, key in zip(self._reader.read(texts), keys, strict=documents is not None):
             before = before if key is not None and key == last else frozenset()
-            labels, before = self._labels(doc, before=before)
+            labels, before = self._labels(words, before=before)
             last = key
             yield labels
 
-    def _labels(self, doc: Doc, *, before: frozenset[str]) -> tuple[Labels, frozenset[str]]:
+    def _labels(self, words: Words, *, before: frozenset[str]) -> tuple[Labels, frozenset[str]]:
         """The labels, and the themes that the next text may take over."""
-        matches = self._matcher.matches(doc)
+        matches = self._matcher.matches(words)
         weights = theme_weights(matches)
-        carried = self._references.matches(doc, matches, weights=weights, before=before)
+        carried = self._references.matches(words, matches, weights=weights, before=before)
         if carried:
             matches, weights = carried, theme_weights(carried)
         matches = tuple(match for match in matches if match.theme_id in weights)
         clear = clear_themes(matches, weights=weights, is_carried=bool(carried))
-        hits = self._scorer.hits(doc)
+        hits = self._scorer.hits(words)
         tone = self._scorer.tone(hits)
         themes = tuple(
-            ThemeScore(theme_id, weight, self._tone_about(doc, theme_id, matches, hits))
+            ThemeScore(theme_id, weight, self._tone_about(words, theme_id, matches, hits))
             for theme_id, weight in sorted(weights.items())
         )
         return Labels(themes, matches, tone, self._scorer.label(tone), hits), clear
 
     def _tone_about(
-        self, doc: Doc, theme_id: str, matches: Iterable[ThemeMatch], hits: tuple[ToneHit, ...]
+        self, words: Words, theme_id: str, matches: Iterable[ThemeMatch], hits: tuple[ToneHit, ...]
     ) -> float:
         spans = [(match.start, match.end) for match in matches if match.theme_id == theme_id]
-        return self._scorer.tone(hits_about(doc, hits, spans))
-
-
-def _plain(text: str) -> str:
-    """With straight apostrophes, as rules are written; every character keeps its place."""
-    return text.replace("’", "'")
+        return self._scorer.tone(hits_about(words, hits, spans))

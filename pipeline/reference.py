@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-
+from pipeline.language import Reader, Words
 from pipeline.rules import read_toml
 from pipeline.terms import TermMatcher
 from pipeline.themes import ENOUGH_ALONE, STRONG, ThemeMatch
@@ -33,15 +31,15 @@ def read_pointers(path: Path) -> Pointers:
 class ReferenceFinder:
     """Finds the words by which a statement without a theme of its own points back."""
 
-    def __init__(self, nlp: Language, pointers: Pointers) -> None:
-        self._nouns, self._pronouns = TermMatcher(nlp), TermMatcher(nlp)
+    def __init__(self, reader: Reader, pointers: Pointers) -> None:
+        self._nouns, self._pronouns = TermMatcher(reader), TermMatcher(reader)
         for matcher, terms in ((self._nouns, pointers.nouns), (self._pronouns, pointers.pronouns)):
             for term in terms:
                 matcher.add(term, term)
 
     def matches(
         self,
-        doc: Doc,
+        words: Words,
         own: Iterable[ThemeMatch],
         *,
         weights: Mapping[str, float],
@@ -54,15 +52,14 @@ class ReferenceFinder:
         """
         if not before or any(match.weight >= STRONG for match in own):
             return ()
-        spans = self._nouns(doc) or ([] if weights else self._pronouns(doc))
-        if not spans:
+        found = self._nouns(words) or ([] if weights else self._pronouns(words))
+        if not found:
             return ()
-        first = min(spans, key=lambda span: (span.start, -span.end))
-        return tuple(_match(theme_id, first) for theme_id in sorted(before))
-
-
-def _match(theme_id: str, span: Span) -> ThemeMatch:
-    return ThemeMatch(theme_id, span.label_, CARRIED, span.start_char, span.end_char)
+        pointer = min(found, key=lambda one: (one.start, -one.end))
+        place = words.place(pointer.start, pointer.end)
+        return tuple(
+            ThemeMatch(theme_id, pointer.key, CARRIED, *place) for theme_id in sorted(before)
+        )
 
 
 def clear_themes(

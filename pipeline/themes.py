@@ -6,13 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
-
+from pipeline.language import Reader, Words
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
-from pipeline.terms import TermMatcher
+from pipeline.terms import Found, TermMatcher, longest
 
 STRONG, BROAD, WEAK, SHY = 1.0, 0.75, 0.5, 0.25
 ENOUGH = 1.0  # one strong term, or two different ones, make a statement about the theme
@@ -83,33 +80,35 @@ def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
 class ThemeMatcher:
     """Finds the terms of all themes in a text; the longest wording wins."""
 
-    def __init__(self, nlp: Language, themes: Iterable[Theme]) -> None:
-        self._matcher = TermMatcher(nlp)
-        self._terms: dict[int, tuple[str, str, float]] = {}
+    def __init__(self, reader: Reader, themes: Iterable[Theme]) -> None:
+        self._matcher = TermMatcher(reader)
+        self._terms: dict[str, tuple[str, str, float]] = {}
         for theme in themes:
             for term, weight in theme.terms.items():
-                self._add(nlp, theme, term, weight=weight)
+                self._add(theme, term, weight=weight)
             for term in theme.unless:
-                self._add(nlp, theme, term, weight=0.0)
+                self._add(theme, term, weight=0.0)
 
-    def matches(self, doc: Doc) -> tuple[ThemeMatch, ...]:
+    def matches(self, words: Words) -> tuple[ThemeMatch, ...]:
         """Every match in order of place; overlaps only between different themes."""
-        spans: dict[str, list[Span]] = {}
-        for span in self._matcher(doc):
-            spans.setdefault(self._terms[span.label][0], []).append(span)
-        found = [
-            ThemeMatch(*self._terms[span.label], span.start_char, span.end_char)
-            for of_theme in spans.values()
-            for span in filter_spans(of_theme)
-            if self._terms[span.label][2] > 0
+        by_theme: dict[str, list[Found]] = {}
+        for found in self._matcher(words):
+            by_theme.setdefault(self._terms[found.key][0], []).append(found)
+        matches = [
+            ThemeMatch(
+                *self._terms[found.key], words.starts[found.start], words.ends[found.end - 1]
+            )
+            for of_theme in by_theme.values()
+            for found in longest(of_theme)
+            if self._terms[found.key][2] > 0
         ]
-        return tuple(sorted(found, key=lambda match: (match.start, match.end, match.theme_id)))
+        return tuple(sorted(matches, key=lambda match: (match.start, match.end, match.theme_id)))
 
-    def _add(self, nlp: Language, theme: Theme, term: str, *, weight: float) -> None:
+    def _add(self, theme: Theme, term: str, *, weight: float) -> None:
         key = f"{theme.theme_id} {term}"
         for spelling in spellings(term, words=theme.words):
             self._matcher.add(key, spelling)
-        self._terms[nlp.vocab.strings[key]] = (theme.theme_id, term, weight)
+        self._terms[key] = (theme.theme_id, term, weight)
 
 
 def _evidence(terms: Mapping[str, float], *, of_shy: float) -> float:
