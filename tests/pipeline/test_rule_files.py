@@ -55,7 +55,7 @@ def test_events(tmp_path, text, line, what):
     ("old", "new", "what"),
     [
         ("scale = 1.0", "", "scale must be a number"),
-        ("window = 4", 'window = "four"', "window must be a number"),
+        ("window = 6", 'window = "four"', "window must be a number"),
         ("[[group]]\nweight = -2.0", "[[group]]\nheight = 2", "a group needs weight"),
         ('"unacceptable"', '"unacceptable", "unacceptable"', "stands twice"),
     ],
