@@ -74,6 +74,7 @@ class Labeller:
             matches, weights = carried, theme_weights(carried)
         matches = tuple(match for match in matches if match.theme_id in weights)
         clear = clear_themes(matches, weights=weights, is_carried=bool(carried))
+        clear = clear if weights else before  # a statement of no theme does not change the subject
         hits = self._scorer.hits(words)
         tone = self._scorer.tone(hits)
         themes = tuple(

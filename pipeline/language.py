@@ -8,6 +8,7 @@ import spacy
 from spacy.lookups import load_lookups
 from spacy.tokens import Doc
 
+_QUOTES = "\"'“‘«"
 _NOT_LEMMAS = {"better": "better", "worse": "worse", "best": "best", "worst": "worst"}
 
 
@@ -15,7 +16,8 @@ class Words(NamedTuple):
     """A text cut into words: forms and lemmas in lower case, each with its place.
 
     starts and ends are character offsets in the text; first and last, of the same length, are the
-    numbers of the first word of the word's sentence and of the one after its last.
+    numbers of the first word of the word's sentence and of the one after its last. is_name tells
+    capitals within a sentence, as in "Committee on Economic Cooperation".
     """
 
     forms: tuple[str, ...]
@@ -24,6 +26,7 @@ class Words(NamedTuple):
     ends: tuple[int, ...]
     first: tuple[int, ...]
     last: tuple[int, ...]
+    is_name: tuple[bool, ...]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The character offsets of words start to end."""
@@ -58,7 +61,12 @@ class Reader:
         )
         forms = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
         lemmas = tuple(map(self._lemmas.__getitem__, forms))
-        return Words(forms, lemmas, starts, ends, *_sentences(doc))
+        first, last = _sentences(doc)
+        is_name = tuple(
+            i > 0 and text[start].isupper() and first[i] != i and text[start - 1] not in _QUOTES
+            for i, start in enumerate(starts)
+        )
+        return Words(forms, lemmas, starts, ends, first, last, is_name)
 
 
 def _sentences(doc: Doc) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -130,8 +130,12 @@ class ToneScorer:
                 self._cues.add(scope.name, cue)
 
     def hits(self, words: Words) -> tuple[ToneHit, ...]:
-        """The words of tone in order of place, none within another."""
-        found = [one for one in longest(self._matcher(words)) if one.key in self._rules.terms]
+        """The words of tone in order of place, none within another; a name takes no tone."""
+        found = [
+            one
+            for one in longest(self._matcher(words))
+            if one.key in self._rules.terms and not all(words.is_name[one.start : one.end])
+        ]
         if not found:
             return ()
         turning = self._turning_point(words)
