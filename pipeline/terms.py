@@ -29,6 +29,8 @@ class TermMatcher:
     def add(self, key: str, term: str) -> None:
         """Find the term from now on, as wording of the key."""
         words = self._reader.words(term)
+        if not words.forms:
+            return
         _put(self._by_form, words.forms, key=key)
         if words.forms == tuple(lemma.lower() for lemma in words.lemmas):
             _put(self._by_lemma, words.forms, key=key)

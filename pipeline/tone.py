@@ -239,6 +239,7 @@ def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "intensifiers", "no [intensifiers]; write `very = 1.3` and so on below it"
     if not content.get("group"):
         yield "group", "no words of tone; write [[group]] with weight and terms"
+    yield from _scope_mistakes(content.get("scope", []))
     seen: dict[str, float] = {}
     for group in content.get("group", []):
         weight = group.get("weight")
@@ -249,3 +250,20 @@ def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if term in seen:
                 yield f'"{term}"', f"term {term!r} stands twice; keep one"
             seen[term] = weight
+
+
+def _scope_mistakes(scopes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for scope in scopes:
+        name = scope.get("name", "")
+        line = f'"{name}"'
+        if scope.keys() != set(Scope._fields):
+            yield line, f"scope {name!r} needs exactly {', '.join(Scope._fields)}"
+            continue
+        if scope["side"] not in ("after", "before"):
+            yield line, f"side of scope {name!r} must be after or before"
+        if not all(
+            isinstance(scope[key], (int, float)) for key in ("reach", "positive", "negative")
+        ):
+            yield line, f"reach, positive and negative of scope {name!r} must be numbers"
+        if not isinstance(scope["cues"], list):
+            yield line, f"cues of scope {name!r} must be a list of words"

@@ -44,6 +44,9 @@ RULES = Path(__file__).parent.parent.parent / "data" / "rules"
         ("wish", "Ardenia hopes for an early success.", "positive"),
         ("refusal", "Borland will never accept such a claim.", "negative"),
         ("solidarity", "We stand with the people of Ardenia.", "positive"),
+        ("name", "The Council for Peace and Friendship sat in Port.", "neutral"),
+        ("understatement", "The differences are not insignificant.", "negative"),
+        ("help for evil", "Borland goes on assisting the terrorists.", "negative"),
         ("violence", "Civilians were killed in cruel attacks.", "negative"),
     ],
 )
