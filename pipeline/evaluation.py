@@ -53,7 +53,7 @@ def read_gold(path: Path) -> pd.DataFrame:
             "themes": [_ids(cell) for cell in rows["themes"]],
             "themes_optional": [_ids(cell) for cell in optional],
             "tone": tones.map({"": "", **TONES}),
-            "document": _documents(rows),
+            "document": document_names(rows),
         }
     )
 
@@ -242,7 +242,8 @@ def _scores(n_right: int, n_only_found: int, n_only_gold: int) -> dict[str, Any]
     }
 
 
-def _documents(rows: pd.DataFrame) -> pd.Series:
+def document_names(rows: pd.DataFrame) -> pd.Series:
+    """The column document or document_id, where there is one; else empty names."""
     names = [name for name in ("document", "document_id") if name in rows.columns]
     return rows[names[0]] if names else pd.Series("", index=rows.index)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.labelling import Labeller
+from pipeline.texts import label_csv
 
 RULES = Path(__file__).parent.parent.parent / "data" / "rules"
 
@@ -100,6 +101,14 @@ def test_a_statement_may_point_to_the_one_before(labeller, text, themes):
     assert {theme.theme_id for theme in apart.themes} == themes - {"energy"}
     for match in labels.theme_matches:
         assert text[match.start : match.end].strip()
+
+
+def test_a_csv_with_documents_is_labelled_in_their_context(labeller, tmp_path):
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    path.write_text("document,said\na,The pipeline is late.\na,They know it.\nb,They know it.\n")
+    assert label_csv(path, out=out, column="said", labeller=labeller) == 3
+    themes = [line.split(",")[2] for line in out.read_text("utf-8").splitlines()[1:]]
+    assert themes == ["energy", "energy", ""]
 
 
 def test_a_theme_may_be_handed_on_more_than_once(labeller):
