@@ -14,7 +14,8 @@ def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
     """Writes the CSV with themes (joined by |), tone (−1…1) and tone_label added; number of rows.
 
     All cells stay as they were. Where there is a column document or document_id, a text may take
-    its themes from the one before it in its document. Raises InputError for a file or column that cannot be read.
+    its themes from the one before it in its document. Raises InputError for a file or column that
+    cannot be read.
     """
     rows = _read(path)
     if column not in rows.columns:
