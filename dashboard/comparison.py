@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.summaries import Tables, mean_interval, wilson_interval
+from dashboard.summaries import Tables, mean_interval
 from pipeline.alignment import CHANGES, one_to_one
+from pipeline.intervals import wilson_interval
 from pipeline.phrases import log_odds
 
 CLEAR_Z = 1.96  # beyond it a difference is one that chance gives in fewer than 5 cases of 100

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from pipeline.intervals import Z95, wilson_interval
+
 Tables = Mapping[str, pd.DataFrame]
 
 # Under ten statements a 95 % Wilson interval around a share of one third is wider than fifty
 # points: such points are drawn pale and say so.
 FEW = 10
-_Z95 = 1.959964
 TONES = {"Parley's rules": "tone", "VADER": "tone_vader"}
 MEASURES = {
     "Share of statements": "share",
@@ -19,22 +20,13 @@ MEASURES = {
 }
 
 
-def wilson_interval(n_hits: pd.Series, n_total: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """95 % interval of a share (Wilson 1927); counts in, shares out. Totals must be above 0."""
-    z2, share = _Z95**2, n_hits / n_total
-    centre = (share + z2 / (2 * n_total)) / (1 + z2 / n_total)
-    half = _Z95 * np.sqrt(share * (1 - share) / n_total + z2 / (4 * n_total**2))
-    half = half / (1 + z2 / n_total)
-    return (centre - half).clip(lower=0), (centre + half).clip(upper=1)
-
-
 def mean_interval(
     n: pd.Series, total: pd.Series, squares: pd.Series
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Mean and its 95 % interval by the normal approximation; no interval for fewer than two."""
     mean = total / n.where(n > 0)
     variance = (squares - n * mean**2).clip(lower=0) / (n - 1).where(n > 1)
-    half = _Z95 * np.sqrt(variance / n)
+    half = Z95 * np.sqrt(variance / n)
     return mean, (mean - half).clip(lower=-1), (mean + half).clip(upper=1)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.comparison import most_distinctive
-from dashboard.summaries import FEW, wilson_interval
+from dashboard.summaries import FEW
+from pipeline.intervals import wilson_interval
 from pipeline.phrases import holds, log_odds
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import spacy
 
-from pipeline import labelling, language, store, tables, terms, themes, tone, vader
+from pipeline import baselines, labelling, language, reference, store, tables, terms, themes, tone
 from pipeline.correcting import measured_values
 from pipeline.corrections import read_corrections, stale_corrections
 from pipeline.differences import Difference, difference
@@ -155,7 +155,7 @@ def refresh(
 
 def digest_inputs(folders: Folders) -> dict[str, str]:
     """SHA-256 of everything a build depends on: `all` of it, and `labels`: rules and their code."""
-    modules = (labelling, language, terms, themes, tone, vader)
+    modules = (baselines, labelling, language, reference, terms, themes, tone)
     code = [Path(__file__).with_name(module.__name__.split(".")[-1] + ".py") for module in modules]
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [

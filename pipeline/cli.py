@@ -80,22 +80,34 @@ def evaluate(
     ] = None,
     rules: RulesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="Learning curve: would more labels help?")
+    ] = False,
 ) -> None:
     """Agreement with statements labelled by hand; exit 1 when a figure fell under its floor.
 
     Example: parley evaluate --gold my-statements.csv --json
     """
-    from pipeline import build, evaluation
+    from pipeline import baselines, build, evaluation, reporting
+    from pipeline.curve import learning_curve
     from pipeline.labelling import Labeller
 
     folders = build.folders_under(DATA, rules=rules)
     with _problems_shown():
         labeller = Labeller.from_rules(folders.rules)
+        if curve:
+            path = gold or folders.gold / "statements.csv"
+            points = learning_curve(evaluation.read_gold(path), labeller=labeller)
+            lines = reporting.curve_lines(points)
+            typer.echo(json.dumps(points, indent=1) if as_json else "\n".join(lines))
+            return
         if gold is None:
-            result = evaluation.evaluate_folder(folders.gold, labeller=labeller)
+            others = tuple(baselines.READERS)
+            result = evaluation.evaluate_folder(folders.gold, labeller=labeller, others=others)
         else:
             result = evaluation.evaluate(evaluation.read_gold(gold), labeller=labeller)
-    typer.echo(json.dumps(result, indent=1) if as_json else _evaluation_text(result))
+    lines = reporting.evaluation_lines(result)
+    typer.echo(json.dumps(result, indent=1) if as_json else "\n".join(lines))
     if gold is None:
         _fail(map(str, evaluation.floor_problems(result, gold=folders.gold)))
 
@@ -202,24 +214,3 @@ def _named(what: str, names: tuple[str, ...], *, n_shown: int = 5) -> Iterator[s
 
 def _counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def _evaluation_text(result: dict[str, Any]) -> str:
-    from pipeline import evaluation
-
-    themes = [
-        f"{theme_id:20} {row['precision']:9.2f} {row['recall']:6.2f} {row['f1']:5.2f} {row['n']:5}"
-        for theme_id, row in result["themes"].items()
-    ]
-    totals = [
-        f"{name.replace('_', ' '):20} {result[name]:.3f}"
-        for name in (*evaluation.MEASURES, *evaluation.PAIR_MEASURES)
-        if name in result
-    ]
-    confusion = [
-        f"{gold:>8} → " + "  ".join(f"{predicted}: {n}" for predicted, n in row.items())
-        for gold, row in result["tone_confusion"].items()
-    ]
-    head = f"{'theme':20} {'precision':>9} {'recall':>6} {'F1':>5} {'n':>5}"
-    parts = [f"{result['n']} statements", head, *themes, "", *totals, "", "tone, gold → ours"]
-    return "\n".join([*parts, *confusion])

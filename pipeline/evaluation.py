@@ -8,10 +8,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from pipeline import baselines
+from pipeline.agreement import (
+    theme_agreement,
+    theme_counts,
+    tone_agreement,
+    tone_counts,
+    tone_figures,
+)
 from pipeline.alignment import CHANGES, SAME_POINT, change_of, vectors_of
-from pipeline.labelling import Labeller, Labels
+from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 from pipeline.tables import frame_of
 
@@ -21,9 +28,10 @@ PAIR_MEASURES = ("pair_precision", "pair_recall", "pair_f1", "change_accuracy")
 
 
 def read_gold(path: Path) -> pd.DataFrame:
-    """Labelled statements: text, themes (frozenset), themes_optional (frozenset), tone label.
+    """Labelled statements: text, themes and themes_optional (frozensets), tone label, document.
 
-    Tone is empty where it is not to be scored. Raises InputError with every mistake.
+    Tone is empty where it is not to be scored; document, where there is none. Raises InputError
+    with every mistake.
     """
     rows = _read_csv(path)
     missing = [name for name in ("text", "themes", "tone") if name not in rows.columns]
@@ -45,14 +53,19 @@ def read_gold(path: Path) -> pd.DataFrame:
             "themes": [_ids(cell) for cell in rows["themes"]],
             "themes_optional": [_ids(cell) for cell in optional],
             "tone": tones.map({"": "", **TONES}),
+            "document": document_names(rows),
         }
     )
 
 
-def evaluate(gold: pd.DataFrame, *, labeller: Labeller) -> dict[str, Any]:
+def evaluate(
+    gold: pd.DataFrame, *, labeller: Labeller, others: Iterable[str] = tuple(baselines.READERS)
+) -> dict[str, Any]:
     """Precision, recall, F1, n per theme; micro and macro F1; tone accuracy, macro F1, confusion.
 
-    Macro means run over the themes and tones that occur in the gold statements. Raises
+    Macro means run over the themes and tones that occur in the gold statements. `intervals` and
+    f1_low, f1_high are 95 % by bootstrap over documents, or over statements where the file names
+    no documents. `baselines` has the tone figures of `others` and of the commonest tone. Raises
     InputError for themes that the rules do not know.
     """
     known = [theme.theme_id for theme in labeller.themes]
@@ -60,12 +73,34 @@ def evaluate(gold: pd.DataFrame, *, labeller: Labeller) -> dict[str, Any]:
     if unknown:
         what = f"unknown themes {', '.join(unknown)}; the rules know {', '.join(known)}"
         raise InputError([Problem("gold statements", 1, what)])
-    labels = list(labeller.label(gold["text"]))
+    documents = contexts(gold["document"])
+    labels = list(labeller.label(gold["text"], documents=documents))
+    found = [{theme.theme_id for theme in one.themes} for one in labels]
+    themes = theme_agreement(
+        theme_counts(gold, found, theme_ids=known), theme_ids=known, documents=documents
+    )
+    tones = tone_agreement(
+        tone_counts(gold["tone"], [one.tone_label for one in labels]), documents=documents
+    )
     return {
         "n": len(gold),
-        **_theme_agreement(gold, labels, theme_ids=known),
-        **_tone_agreement(gold["tone"], [found.tone_label for found in labels]),
+        **themes,
+        **tones,
+        "intervals": themes["intervals"] | tones["intervals"],
+        "baselines": _baselines(gold, others=others),
     }
+
+
+def _baselines(gold: pd.DataFrame, *, others: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Tone figures of the commonest tone and of each other reader named."""
+    found = {"most_frequent": baselines.most_frequent(gold["tone"].tolist())}
+    found |= {name: baselines.READERS[name](gold["text"]) for name in others}
+    return {name: tone_figures(gold["tone"], labels) for name, labels in found.items()}
+
+
+def contexts(documents: pd.Series) -> list[str]:
+    """The documents, but a name of its own for each statement that belongs to none."""
+    return [name or f"statement {i}" for i, name in enumerate(documents)]
 
 
 def read_pairs(path: Path) -> pd.DataFrame:
@@ -109,26 +144,62 @@ def evaluate_pairs(pairs: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def evaluate_folder(gold: Path, *, labeller: Labeller) -> dict[str, Any]:
-    """All figures that the gold folder allows: statements.csv, and pairs.csv where there is one."""
-    result = evaluate(read_gold(gold / "statements.csv"), labeller=labeller)
-    pairs = gold / "pairs.csv"
-    return result | (evaluate_pairs(read_pairs(pairs)) if pairs.exists() else {})
+def evaluate_folder(
+    gold: Path, *, labeller: Labeller, others: Iterable[str] = ("vader",)
+) -> dict[str, Any]:
+    """All figures that the gold folder allows.
+
+    statements.csv; of it apart the documents of held_aside.csv, on whose errors no rule was made;
+    pairs.csv; and readers.csv, how far careful readers agree. All but the first may be absent.
+    """
+    statements = read_gold(gold / "statements.csv")
+    result = evaluate(statements, labeller=labeller, others=others)
+    if (path := gold / "held_aside.csv").exists():
+        is_held = statements["document"].isin(_read_csv(path)["document"])
+        for name, part in (("held_aside", is_held), ("worked_on", ~is_held)):
+            found = evaluate(statements[part], labeller=labeller, others=())
+            result[name] = {key: found[key] for key in ("n", *MEASURES, "intervals")}
+    if (path := gold / "readers.csv").exists():
+        result["readers"] = _read_csv(path).to_dict("records")
+    if (path := gold / "pairs.csv").exists():
+        result |= evaluate_pairs(read_pairs(path))
+    return result
 
 
 def quality_frame(result: Mapping[str, Any]) -> pd.DataFrame:
     """The measured figures as the published table `quality`."""
-    rows = [(name, "all", result[name], result["n"]) for name in MEASURES]
+    rows = [(name, "all", result[name], *_bounds(result, name), result["n"]) for name in MEASURES]
     rows += [
-        (name, "all", result[name], result["n_pairs"]) for name in PAIR_MEASURES if name in result
+        (name, "all", *[result[name]] * 3, result["n_pairs"])
+        for name in PAIR_MEASURES
+        if name in result
     ]
     rows += [
-        (f"{group}_{measure}", label, row[measure], row["n"])
+        (f"{name}_{measure}", "all", *[value] * 3, result["n"])
+        for name, figures in result["baselines"].items()
+        for measure, value in figures.items()
+    ]
+    if held := result.get("held_aside"):
+        rows += [
+            (f"held_aside_{name}", "all", held[name], *_bounds(held, name), held["n"])
+            for name in MEASURES
+        ]
+    rows += [
+        (f"{group}_{measure}", label, row[measure], *_label_bounds(row, measure), row["n"])
         for group, labels in (("theme", result["themes"]), ("tone", result["tones"]))
         for label, row in labels.items()
         for measure in ("precision", "recall", "f1")
     ]
     return frame_of(rows, name="quality")
+
+
+def _bounds(result: Mapping[str, Any], name: str) -> list[float]:
+    return result["intervals"].get(name, [result[name]] * 2)
+
+
+def _label_bounds(row: Mapping[str, Any], measure: str) -> list[float]:
+    """Of F1 its interval; of the other figures, which have none, the figure itself."""
+    return [row["f1_low"], row["f1_high"]] if measure == "f1" else [row[measure]] * 2
 
 
 def floor_problems(result: Mapping[str, Any], *, gold: Path) -> list[Problem]:
@@ -143,37 +214,22 @@ def floor_problems(result: Mapping[str, Any], *, gold: Path) -> list[Problem]:
         what = f"{', '.join(changed)} changed; run `parley evaluate`, set digests and floors anew"
         return [Problem(str(path), 1, what)]
     return [
-        Problem(str(path), 1, f"{name} is {result[name]:.3f}, under its floor {floor:.2f}")
+        Problem(str(path), 1, f"{name} is {value:.3f}, under its floor {floor:.2f}")
         for name, floor in pinned["floors"].items()
-        if result[name] < floor
+        if (value := _figure(result, name)) < floor
     ]
+
+
+def _figure(result: Mapping[str, Any], name: str) -> float:
+    """A figure by its name, in parts of the result by dots: held_aside.theme_micro_f1."""
+    for part in name.split("."):
+        result = result[part]
+    return float(result)  # type: ignore[arg-type]
 
 
 def digest(path: Path) -> str:
     """SHA-256 of a gold file; empty where there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
-
-
-def _theme_agreement(
-    gold: pd.DataFrame, labels: Iterable[Labels], *, theme_ids: list[str]
-) -> dict[str, Any]:
-    """An optional theme counts neither when found nor when missed."""
-    counts = {theme_id: [0, 0, 0] for theme_id in theme_ids}  # right, only found, only in gold
-    for wanted, optional, found_labels in zip(
-        gold["themes"], gold["themes_optional"], labels, strict=True
-    ):
-        found = {theme.theme_id for theme in found_labels.themes}
-        for theme_id in (wanted | found) - (optional - wanted):
-            kind = 0 if theme_id in wanted & found else 1 if theme_id in found else 2
-            counts[theme_id][kind] += 1
-    rows = {theme_id: _scores(*row) for theme_id, row in counts.items()}
-    occurring = [row["f1"] for row in rows.values() if row["n"]]
-    totals = _scores(*(sum(column) for column in zip(*counts.values(), strict=True)))
-    return {
-        "theme_micro_f1": totals["f1"],
-        "theme_macro_f1": sum(occurring) / len(occurring) if occurring else 0.0,
-        "themes": rows,
-    }
 
 
 def _scores(n_right: int, n_only_found: int, n_only_gold: int) -> dict[str, Any]:
@@ -186,30 +242,10 @@ def _scores(n_right: int, n_only_found: int, n_only_gold: int) -> dict[str, Any]
     }
 
 
-def _tone_agreement(gold: pd.Series, found: list[str]) -> dict[str, Any]:
-    scored = [(g, f) for g, f in zip(gold, found, strict=True) if g]
-    names = list(TONES.values())
-    if not scored:
-        return {"tone_accuracy": 0.0, "tone_macro_f1": 0.0, "tones": {}, "tone_confusion": {}}
-    wanted, given = zip(*scored, strict=True)
-    confusion = confusion_matrix(wanted, given, labels=names)
-    rows = zip(
-        *precision_recall_fscore_support(wanted, given, labels=names, zero_division=0), strict=True
-    )
-    tones = {
-        name: {"precision": float(p), "recall": float(r), "f1": float(f), "n": int(n)}
-        for name, (p, r, f, n) in zip(names, rows, strict=True)
-    }
-    occurring = [row["f1"] for row in tones.values() if row["n"]]
-    return {
-        "tone_accuracy": float(confusion.trace() / confusion.sum()),
-        "tone_macro_f1": sum(occurring) / len(occurring),
-        "tones": tones,
-        "tone_confusion": {
-            name: dict(zip(names, map(int, row), strict=True))
-            for name, row in zip(names, confusion, strict=True)
-        },
-    }
+def document_names(rows: pd.DataFrame) -> pd.Series:
+    """The column document or document_id, where there is one; else empty names."""
+    names = [name for name in ("document", "document_id") if name in rows.columns]
+    return rows[names[0]] if names else pd.Series("", index=rows.index)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

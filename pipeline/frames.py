@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pipeline import evaluation, tables
+from pipeline.baselines import vader_scores
 from pipeline.comparisons import compare_statements
 from pipeline.correcting import (
     corrected_labels,
@@ -24,7 +25,6 @@ from pipeline.speakers import Speakers
 from pipeline.statements import Statement
 from pipeline.tone import plain_tones
 from pipeline.topics import find_topics
-from pipeline.vader import vader_tones
 
 TONE_COLUMNS = ["statement_id", "tone", "tone_label", "tone_vader"]
 LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
@@ -103,7 +103,12 @@ def label_frames(
     kept = {s.statement_id for s in found.statements if s.document_id not in wanted}
     rows: dict[str, list[tuple]] = {name: [] for name in (*LABEL_TABLES, "tones")}
     texts = [s.text for s in fresh]
-    labelled = zip(fresh, found.labeller.label(texts), vader_tones(texts), strict=True)
+    labelled = zip(
+        fresh,
+        found.labeller.label(texts, documents=[s.document_id for s in fresh]),
+        vader_scores(texts),
+        strict=True,
+    )
     done: set[str] = set()
     for statement, labels, tone_vader in labelled:
         key = statement.statement_id

@@ -1,12 +1,12 @@
 """Themes and tone of any texts, with the words that made them: the measures in one place."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
-from pipeline.language import blank_nlp
+from pipeline.language import Reader, Words
+from pipeline.reference import NO_POINTERS, Pointers, ReferenceFinder, clear_themes, read_pointers
 from pipeline.themes import Theme, ThemeMatch, ThemeMatcher, read_themes, theme_weights
 from pipeline.tone import ToneHit, ToneRules, ToneScorer, hits_about, read_tone_rules
 
@@ -32,34 +32,59 @@ class Labels(NamedTuple):
 class Labeller:
     """Labels texts by the rules it was made with."""
 
-    def __init__(self, themes: tuple[Theme, ...], tone_rules: ToneRules) -> None:
+    def __init__(
+        self, themes: tuple[Theme, ...], tone_rules: ToneRules, *, pointers: Pointers = NO_POINTERS
+    ) -> None:
         self.themes, self.tone_rules = themes, tone_rules
-        self._nlp = blank_nlp()
-        self._matcher = ThemeMatcher(self._nlp, themes)
-        self._scorer = ToneScorer(self._nlp, tone_rules)
+        self._reader = Reader()
+        self._matcher = ThemeMatcher(self._reader, themes)
+        self._references = ReferenceFinder(self._reader, pointers)
+        self._scorer = ToneScorer(self._reader, tone_rules)
 
     @classmethod
     def from_rules(cls, rules: Path) -> "Labeller":
         """By themes.toml and tone.toml of a folder. Raises InputError with all mistakes of both."""
-        return cls(read_themes(rules / "themes.toml"), read_tone_rules(rules / "tone.toml"))
+        path = rules / "themes.toml"
+        themes, tone_rules = read_themes(path), read_tone_rules(rules / "tone.toml")
+        return cls(themes, tone_rules, pointers=read_pointers(path))
 
-    def label(self, texts: Iterable[str]) -> Iterator[Labels]:
-        """The labels of each text, in order."""
-        return map(self._labels, self._nlp.pipe(texts))
+    def label(
+        self, texts: Iterable[str], *, documents: Iterable[str] | None = None
+    ) -> Iterator[Labels]:
+        """The labels of each text, in order.
 
-    def _labels(self, doc: Doc) -> Labels:
-        weights = theme_weights(matches := self._matcher.matches(doc))
+        documents: one id a text, where texts of one document follow each other as they were
+        said; a text may then take its themes from the one before ("this issue").
+        """
+        keys = itertools.repeat(None) if documents is None else documents
+        before: frozenset[str] = frozenset()
+        last = None
+        for words, key in zip(self._reader.read(texts), keys, strict=documents is not None):
+            before = before if key is not None and key == last else frozenset()
+            labels, before = self._labels(words, before=before)
+            last = key
+            yield labels
+
+    def _labels(self, words: Words, *, before: frozenset[str]) -> tuple[Labels, frozenset[str]]:
+        """The labels, and the themes that the next text may take over."""
+        matches = self._matcher.matches(words)
+        weights = theme_weights(matches)
+        carried = self._references.matches(words, matches, weights=weights, before=before)
+        if carried:
+            matches, weights = carried, theme_weights(carried)
         matches = tuple(match for match in matches if match.theme_id in weights)
-        hits = self._scorer.hits(doc)
+        clear = clear_themes(matches, weights=weights, is_carried=bool(carried))
+        clear = clear if weights else before  # a statement of no theme does not change the subject
+        hits = self._scorer.hits(words)
         tone = self._scorer.tone(hits)
         themes = tuple(
-            ThemeScore(theme_id, weight, self._tone_about(doc, theme_id, matches, hits))
+            ThemeScore(theme_id, weight, self._tone_about(words, theme_id, matches, hits))
             for theme_id, weight in sorted(weights.items())
         )
-        return Labels(themes, matches, tone, self._scorer.label(tone), hits)
+        return Labels(themes, matches, tone, self._scorer.label(tone), hits), clear
 
     def _tone_about(
-        self, doc: Doc, theme_id: str, matches: Iterable[ThemeMatch], hits: tuple[ToneHit, ...]
+        self, words: Words, theme_id: str, matches: Iterable[ThemeMatch], hits: tuple[ToneHit, ...]
     ) -> float:
         spans = [(match.start, match.end) for match in matches if match.theme_id == theme_id]
-        return self._scorer.tone(hits_about(doc, hits, spans))
+        return self._scorer.tone(hits_about(words, hits, spans))

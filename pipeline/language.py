@@ -1,34 +1,95 @@
-"""The one place where spaCy is configured: English tokens, sentences, lemmas; no trained model."""
+"""The one place where spaCy is configured: English words, sentences, lemmas; no trained model."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import spacy
-from spacy.language import Language
 from spacy.lookups import load_lookups
 from spacy.tokens import Doc
 
+_QUOTES = "\"'“‘«"
 _NOT_LEMMAS = {"better": "better", "worse": "worse", "best": "best", "worst": "worst"}
 
 
-def blank_nlp() -> Language:
-    """English tokeniser, sentence splitter and case-blind lemmas from spaCy's lookup table."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    nlp.add_pipe("table_lemmatizer")
-    return nlp
+class Words(NamedTuple):
+    """A text cut into words: forms and lemmas in lower case, each with its place.
+
+    starts and ends are character offsets in the text; first and last, of the same length, are the
+    numbers of the first word of the word's sentence and of the one after its last. is_name tells
+    capitals within a sentence, as in "Committee on Economic Cooperation".
+    """
+
+    forms: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    is_name: tuple[bool, ...]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The character offsets of words start to end."""
+        return self.starts[start], self.ends[end - 1]
 
 
-@Language.factory("table_lemmatizer")
-def _table_lemmatizer(nlp: Language, name: str) -> "_TableLemmatizer":
-    return _TableLemmatizer()
+class Reader:
+    """Cuts texts into words by spaCy's English tokeniser and sentence splitter.
 
-
-class _TableLemmatizer:
-    """Sets token.lemma_ from the table, by lower case: the table itself knows no capitals."""
+    Lemmas come from spaCy's lookup table by lower case: the table itself knows no capitals.
+    Plain tuples instead of spaCy's tokens, for walking over tokens costs more than all matching.
+    """
 
     def __init__(self) -> None:
-        self._lemmas = load_lookups("en", ["lemma_lookup"]).get_table("lemma_lookup")
+        self._nlp = spacy.blank("en")
+        self._nlp.add_pipe("sentencizer")
+        self._lemmas = _Lemmas(_NOT_LEMMAS)
 
-    def __call__(self, doc: Doc) -> Doc:
-        for token in doc:
-            lower = token.lower_
-            token.lemma_ = _NOT_LEMMAS.get(lower) or self._lemmas.get(lower, lower)
-        return doc
+    def read(self, texts: Iterable[str]) -> Iterator[Words]:
+        """The words of each text, in order."""
+        return map(self._words, self._nlp.pipe(map(_plain, texts)))
+
+    def words(self, text: str) -> Words:
+        return next(self.read([text]))
+
+    def _words(self, doc: Doc) -> Words:
+        text = doc.text
+        starts = tuple(doc.to_array("IDX").tolist())
+        ends = tuple(
+            start + length
+            for start, length in zip(starts, doc.to_array("LENGTH").tolist(), strict=True)
+        )
+        forms = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
+        lemmas = tuple(map(self._lemmas.__getitem__, forms))
+        first, last = _sentences(doc)
+        is_name = tuple(
+            i > 0 and text[start].isupper() and first[i] != i and text[start - 1] not in _QUOTES
+            for i, start in enumerate(starts)
+        )
+        return Words(forms, lemmas, starts, ends, first, last, is_name)
+
+
+def _sentences(doc: Doc) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For each word the number of its sentence's first word and of the one after its last."""
+    opens = [i for i, flag in enumerate(doc.to_array("SENT_START").tolist()) if flag == 1]
+    bounds = list(itertools.pairwise([*opens, len(doc)]))
+    first = tuple(start for start, end in bounds for _ in range(end - start))
+    last = tuple(end for start, end in bounds for _ in range(end - start))
+    return first, last
+
+
+def _plain(text: str) -> str:
+    """With straight apostrophes, as rules are written; every character keeps its place."""
+    return text.replace("’", "'")
+
+
+class _Lemmas(dict[str, str]):
+    """Lemmas by lower-case form, looked up once a form."""
+
+    def __init__(self, exceptions: Mapping[str, str]) -> None:
+        super().__init__(exceptions)
+        self._table = load_lookups("en", ["lemma_lookup"]).get_table("lemma_lookup")
+
+    def __missing__(self, form: str) -> str:
+        self[form] = lemma = self._table.get(form, form)
+        return lemma

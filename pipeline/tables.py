@@ -325,6 +325,8 @@ TABLES: dict[str, Table] = {
                 Column("measure", TEXT, "theme_f1, theme_precision, theme_recall, tone_f1, ..."),
                 Column("label", TEXT, "Theme id, tone label, or all."),
                 Column("value", REAL, "The figure measured on the gold statements."),
+                Column("low", REAL, "Lower bound of its 95 % interval; the figure if it has none."),
+                Column("high", REAL, "Upper bound of it."),
                 Column("n", WHOLE, "Number of gold statements it rests on."),
             ),
         ),

@@ -1,8 +1,17 @@
 """Finding listed wording in a text, the ground that themes and tone share."""
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.language import Reader, Words
+
+
+class Found(NamedTuple):
+    """Words start to end of a text that are wording of the key."""
+
+    key: str
+    start: int
+    end: int
 
 
 class TermMatcher:
@@ -12,21 +21,54 @@ class TermMatcher:
     "graves") only as it stands, for the lemma of "goods" is the lemma of "good".
     """
 
-    def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
-        self._by_form = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._by_lemma = PhraseMatcher(nlp.vocab, attr="LEMMA")
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._by_form: _Index = {}
+        self._by_lemma: _Index = {}
 
     def add(self, key: str, term: str) -> None:
-        """Find the term from now on; its spans carry the key as label."""
-        doc = self._nlp(term)
-        self._by_form.add(key, [doc])
-        if all(token.lower_ == token.lemma_.lower() for token in doc):
-            self._by_lemma.add(key, [doc])
+        """Find the term from now on, as wording of the key."""
+        words = self._reader.words(term)
+        if not words.forms:
+            return
+        _put(self._by_form, words.forms, key=key)
+        if words.forms == tuple(lemma.lower() for lemma in words.lemmas):
+            _put(self._by_lemma, words.forms, key=key)
 
-    def __call__(self, doc: Doc) -> list[Span]:
-        """All spans, overlaps among them; where a form is listed, the base form is not added."""
-        exact = self._by_form(doc, as_spans=True)
-        places = {(span.start, span.end) for span in exact}
-        lemmas = self._by_lemma(doc, as_spans=True)
-        return [*exact, *(span for span in lemmas if (span.start, span.end) not in places)]
+    def __call__(self, words: Words) -> list[Found]:
+        """All places, overlaps among them; where a form is listed, the base form is not added."""
+        exact = _search(words.forms, self._by_form)
+        taken = {(found.start, found.end) for found in exact}
+        lemmas = _search(words.lemmas, self._by_lemma)
+        return [*exact, *(found for found in lemmas if (found.start, found.end) not in taken)]
+
+
+def longest(found: Iterable[Found]) -> list[Found]:
+    """In order of place; where places overlap, only the longest, of equals the first."""
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        places = range(one.start, one.end)
+        if taken.isdisjoint(places):
+            kept.append(one)
+            taken.update(places)
+    return sorted(kept, key=lambda one: one.start)
+
+
+# by first word, then by number of words, then by the words: the keys whose wording they are
+_Index = dict[str, dict[int, dict[tuple[str, ...], list[str]]]]
+
+
+def _put(index: _Index, phrase: tuple[str, ...], *, key: str) -> None:
+    of_length = index.setdefault(phrase[0], {}).setdefault(len(phrase), {})
+    of_length.setdefault(phrase, []).append(key)
+
+
+def _search(forms: tuple[str, ...], index: _Index) -> list[Found]:
+    return [
+        Found(key, i, i + n)
+        for i, form in enumerate(forms)
+        if form in index
+        for n, phrases in index[form].items()
+        for key in phrases.get(forms[i : i + n], ())
+    ]

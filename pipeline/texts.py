@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.evaluation import contexts, document_names
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 
@@ -12,7 +13,9 @@ from pipeline.problems import InputError, Problem
 def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
     """Writes the CSV with themes (joined by |), tone (−1…1) and tone_label added; number of rows.
 
-    All cells stay as they were. Raises InputError for a file or column that cannot be read.
+    All cells stay as they were. Where there is a column document or document_id, a text may take
+    its themes from the one before it in its document. Raises InputError for a file or column that
+    cannot be read.
     """
     if out.exists() and out.samefile(path):
         raise InputError([Problem(str(out), 1, "is the file read; name another with --out")])
@@ -20,7 +23,8 @@ def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
     if column not in rows.columns:
         what = f"no column {column!r}; name one of {', '.join(rows.columns)} with --column"
         raise InputError([Problem(str(path), 1, what)])
-    labels = list(labeller.label(rows[column]))
+    documents = contexts(document_names(rows))
+    labels = list(labeller.label(rows[column], documents=documents))
     labelled = rows.assign(
         themes=["|".join(theme.theme_id for theme in found.themes) for found in labels],
         tone=[round(found.tone, 4) for found in labels],

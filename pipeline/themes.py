@@ -1,31 +1,34 @@
 """Which themes a statement is about, and the words that show it (data/rules/themes.toml)."""
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
-
+from pipeline.language import Reader, Words
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
-from pipeline.terms import TermMatcher
+from pipeline.terms import Found, TermMatcher, longest
 
-STRONG, BROAD, WEAK = 1.0, 0.75, 0.5
+STRONG, BROAD, WEAK, SHY = 1.0, 0.75, 0.5, 0.25
 ENOUGH = 1.0  # one strong term, or two different ones, make a statement about the theme
-ENOUGH_ALONE = 0.75  # where no theme has enough, one broad term does
-_LISTS = {"terms": STRONG, "broad": BROAD, "weak": WEAK, "unless": 0.0}
+ENOUGH_ALONE = 0.75  # where no theme has enough, one broad term does, or one shy
+_LISTS = {"terms": STRONG, "broad": BROAD, "weak": WEAK, "shy": SHY, "unless": 0.0}
 
 
 class Theme(NamedTuple):
-    """One theme; `terms` gives each wording its weight; wording in `unless` hides terms in it."""
+    """One theme; `terms` gives each wording its weight; wording in `unless` hides terms in it.
+
+    A word in braces stands for any word of that list in `words`: "visit to {land}".
+    """
 
     theme_id: str
     label: str
     definition: str
     terms: Mapping[str, float]
     unless: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = {}
 
 
 class ThemeMatch(NamedTuple):
@@ -40,17 +43,25 @@ class ThemeMatch(NamedTuple):
 
 def read_themes(path: Path) -> tuple[Theme, ...]:
     """The themes of the file, in its order. Raises InputError with every mistake."""
-    entries = read_toml(path).get("theme", [])
+    content = read_toml(path)
+    entries, words = content.get("theme", []), content.get("words", {})
     text = path.read_text("utf-8-sig")
     problems = [
         Problem(str(path), line_of(text, f'"{entry.get("id", "")}"'), what)
-        for what, entry in _mistakes(entries)
+        for what, entry in _mistakes(entries, words=words)
     ]
     if not entries:
         problems = [Problem(str(path), 1, "no themes; write [[theme]] with id, label, definition")]
     if problems:
         raise InputError(problems)
-    return tuple(_theme(entry) for entry in entries)
+    return tuple(_theme(entry, words=words) for entry in entries)
+
+
+def spellings(term: str, *, words: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """The term with every word of a list in the place of its name in braces."""
+    parts = re.split(r"\{(\w+)\}", term)
+    choices = [words[part] if i % 2 else (part,) for i, part in enumerate(parts)]
+    return map("".join, itertools.product(*choices))
 
 
 def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
@@ -58,8 +69,53 @@ def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
     by_theme: dict[str, dict[str, float]] = {}
     for match in matches:
         by_theme.setdefault(match.theme_id, {})[match.term.lower()] = match.weight
-    evidence = {theme_id: sum(terms.values()) for theme_id, terms in by_theme.items()}
-    enough = ENOUGH if max(evidence.values(), default=0.0) >= ENOUGH else ENOUGH_ALONE
+    named = {theme_id: _evidence(terms, of_shy=0.0) for theme_id, terms in by_theme.items()}
+    for enough in (ENOUGH, ENOUGH_ALONE):
+        if max(named.values(), default=0.0) >= enough:
+            return _shares(named, enough=enough)
+    alone = {theme_id: _evidence(terms, of_shy=BROAD) for theme_id, terms in by_theme.items()}
+    return _shares(alone, enough=ENOUGH_ALONE)
+
+
+class ThemeMatcher:
+    """Finds the terms of all themes in a text; the longest wording wins."""
+
+    def __init__(self, reader: Reader, themes: Iterable[Theme]) -> None:
+        self._matcher = TermMatcher(reader)
+        self._terms: dict[str, tuple[str, str, float]] = {}
+        for theme in themes:
+            for term, weight in theme.terms.items():
+                self._add(theme, term, weight=weight)
+            for term in theme.unless:
+                self._add(theme, term, weight=0.0)
+
+    def matches(self, words: Words) -> tuple[ThemeMatch, ...]:
+        """Every match in order of place; overlaps only between different themes."""
+        by_theme: dict[str, list[Found]] = {}
+        for found in self._matcher(words):
+            by_theme.setdefault(self._terms[found.key][0], []).append(found)
+        matches = [
+            ThemeMatch(
+                *self._terms[found.key], words.starts[found.start], words.ends[found.end - 1]
+            )
+            for of_theme in by_theme.values()
+            for found in longest(of_theme)
+            if self._terms[found.key][2] > 0
+        ]
+        return tuple(sorted(matches, key=lambda match: (match.start, match.end, match.theme_id)))
+
+    def _add(self, theme: Theme, term: str, *, weight: float) -> None:
+        key = f"{theme.theme_id} {term}"
+        for spelling in spellings(term, words=theme.words):
+            self._matcher.add(key, spelling)
+        self._terms[key] = (theme.theme_id, term, weight)
+
+
+def _evidence(terms: Mapping[str, float], *, of_shy: float) -> float:
+    return sum(of_shy if weight == SHY else weight for weight in terms.values())
+
+
+def _shares(evidence: Mapping[str, float], *, enough: float) -> dict[str, float]:
     return {
         theme_id: round(total / (1 + total), 4)
         for theme_id, total in evidence.items()
@@ -67,38 +123,9 @@ def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
     }
 
 
-class ThemeMatcher:
-    """Finds the terms of all themes in a text; the longest wording wins."""
-
-    def __init__(self, nlp: Language, themes: Iterable[Theme]) -> None:
-        self._matcher = TermMatcher(nlp)
-        self._terms: dict[int, tuple[str, str, float]] = {}
-        for theme in themes:
-            for term, weight in theme.terms.items():
-                self._add(nlp, theme.theme_id, term, weight)
-            for term in theme.unless:
-                self._add(nlp, theme.theme_id, term, 0.0)
-
-    def matches(self, doc: Doc) -> tuple[ThemeMatch, ...]:
-        """Every match in order of place; overlaps only between different themes."""
-        spans: dict[str, list[Span]] = {}
-        for span in self._matcher(doc):
-            spans.setdefault(self._terms[span.label][0], []).append(span)
-        found = [
-            ThemeMatch(*self._terms[span.label], span.start_char, span.end_char)
-            for of_theme in spans.values()
-            for span in filter_spans(of_theme)
-            if self._terms[span.label][2] > 0
-        ]
-        return tuple(sorted(found, key=lambda match: (match.start, match.end, match.theme_id)))
-
-    def _add(self, nlp: Language, theme_id: str, term: str, weight: float) -> None:
-        key = f"{theme_id} {term}"
-        self._matcher.add(key, term)
-        self._terms[nlp.vocab.strings[key]] = (theme_id, term, weight)
-
-
-def _mistakes(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _mistakes(
+    entries: Iterable[Mapping[str, Any]], *, words: Mapping[str, Any]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
     seen: set[str] = set()
     for entry in entries:
         for key in ("id", "label", "definition"):
@@ -107,6 +134,8 @@ def _mistakes(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mappi
         for key in entry.keys() & _LISTS.keys():
             if not isinstance(entry[key], list) or not all(isinstance(t, str) for t in entry[key]):
                 yield f"{key} of theme {entry.get('id', '')!r} must be a list of texts", entry
+        for name in sorted(_names_in_braces(entry) - words.keys()):
+            yield f"{{{name}}} in theme {entry.get('id', '')!r} is no list under [words]", entry
         if not entry.get("terms"):
             yield f"theme {entry.get('id', '')!r} has no terms; add `terms = [...]`", entry
         for key in ("id", "label"):
@@ -115,7 +144,12 @@ def _mistakes(entries: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Mappi
         seen |= {str(entry.get("id")), str(entry.get("label"))}
 
 
-def _theme(entry: Mapping[str, Any]) -> Theme:
+def _names_in_braces(entry: Mapping[str, Any]) -> set[str]:
+    listed = [entry[key] for key in _LISTS if isinstance(entry.get(key), list)]
+    return set(re.findall(r"\{(\w+)\}", " ".join(map(str, itertools.chain(*listed)))))
+
+
+def _theme(entry: Mapping[str, Any], *, words: Mapping[str, Any]) -> Theme:
     terms = {
         term: weight
         for key, weight in reversed(_LISTS.items())
@@ -123,4 +157,5 @@ def _theme(entry: Mapping[str, Any]) -> Theme:
         for term in entry.get(key, [])
     }
     definition = " ".join(entry["definition"].split())
-    return Theme(entry["id"], entry["label"], definition, terms, tuple(entry.get("unless", [])))
+    unless = tuple(entry.get("unless", []))
+    return Theme(entry["id"], entry["label"], definition, terms, unless, words)

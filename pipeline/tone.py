@@ -1,26 +1,40 @@
 """The tone that a speaker takes toward the matter: rules and lexicon in data/rules/tone.toml.
 
 Source of the mechanism (look-back for negators and intensifiers, contrast): Hutto and Gilbert
-(2014), VADER; words, weights and cut-offs are our own.
+(2014), VADER; of verbs that turn the tone of what they act on: Polanyi and Zaenen (2004),
+Contextual valence shifters. Words, weights, scopes and cut-offs are our own.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spacy.language import Language
-from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
-
+from pipeline.language import Reader, Words
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
-from pipeline.terms import TermMatcher
+from pipeline.terms import Found, TermMatcher, longest
 
 _SETTINGS = (
     "window", "negation_factor", "denial_factor", "contrast_factor", "scale", "positive_from",
     "negative_below",
 )  # fmt: skip
 _LISTS = ("negators", "stops", "contrasts", "neutral")
+
+
+class Scope(NamedTuple):
+    """Words that change what the tone around them counts: "if", "discuss", "fight against".
+
+    reach: how many tokens, at most to the next stop; 0 is to the end of the sentence. side:
+    after or before the cue. positive, negative: what becomes of weights in reach.
+    """
+
+    name: str
+    cues: tuple[str, ...]
+    side: str
+    reach: int
+    positive: float
+    negative: float
 
 
 class ToneRules(NamedTuple):
@@ -39,6 +53,7 @@ class ToneRules(NamedTuple):
     scale: float
     positive_from: float
     negative_below: float
+    scopes: tuple[Scope, ...] = ()
 
 
 class ToneHit(NamedTuple):
@@ -66,6 +81,9 @@ def read_tone_rules(path: Path) -> ToneRules:
         stops=frozenset(content["stops"]),
         contrasts=frozenset(content["contrasts"]),
         neutral=tuple(content["neutral"]),
+        scopes=tuple(
+            Scope(**scope | {"cues": tuple(scope["cues"])}) for scope in content.get("scope", [])
+        ),
         **{key: content[key] for key in _SETTINGS},
     )
 
@@ -90,13 +108,13 @@ def plain_tones(rules: ToneRules) -> dict[str, float]:
 
 
 def hits_about(
-    doc: Doc, hits: Sequence[ToneHit], spans: Sequence[tuple[int, int]]
+    words: Words, hits: Sequence[ToneHit], spans: Sequence[tuple[int, int]]
 ) -> tuple[ToneHit, ...]:
     """The hits in the clauses where the spans (character offsets) stand.
 
     A clause without any tone of its own takes that of its sentence.
     """
-    for parts in (_clauses(doc), [(sent.start_char, sent.end_char) for sent in doc.sents]):
+    for parts in (_clauses(words), _sentences(words)):
         around = [part for part in parts if any(_overlaps(part, span) for span in spans)]
         found = tuple(hit for hit in hits if any(_overlaps(part, hit[3:]) for part in around))
         if found:
@@ -107,18 +125,28 @@ def hits_about(
 class ToneScorer:
     """Finds the words of tone in a text; the longest wording wins."""
 
-    def __init__(self, nlp: Language, rules: ToneRules) -> None:
+    def __init__(self, reader: Reader, rules: ToneRules) -> None:
         self._rules = rules
-        self._matcher = TermMatcher(nlp)
+        self._matcher, self._cues = TermMatcher(reader), TermMatcher(reader)
         for term in (*rules.terms, *rules.neutral):
             self._matcher.add(term, term)
+        self._scopes = {scope.name: scope for scope in rules.scopes}
+        for scope in rules.scopes:
+            for cue in scope.cues:
+                self._cues.add(scope.name, cue)
 
-    def hits(self, doc: Doc) -> tuple[ToneHit, ...]:
-        """The words of tone in order of place, none within another."""
-        spans = filter_spans(self._matcher(doc))
-        spans = [span for span in spans if span.label_ in self._rules.terms]
-        turning = self._turning_point(doc)
-        return tuple(self._hit(doc, span, turning=turning) for span in spans)
+    def hits(self, words: Words) -> tuple[ToneHit, ...]:
+        """The words of tone in order of place, none within another; a name takes no tone."""
+        found = [
+            one
+            for one in longest(self._matcher(words))
+            if one.key in self._rules.terms and not all(words.is_name[one.start : one.end])
+        ]
+        if not found:
+            return ()
+        turning = self._turning_point(words)
+        reaches = [self._reach(words, cue) for cue in self._cues(words)]
+        return tuple(self._hit(words, one, turning=turning, reaches=reaches) for one in found)
 
     def tone(self, hits: Iterable[ToneHit]) -> float:
         return tone_of(hits, scale=self._rules.scale)
@@ -126,45 +154,77 @@ class ToneScorer:
     def label(self, tone: float) -> str:
         return tone_label(tone, rules=self._rules)
 
-    def _hit(self, doc: Doc, span: Span, *, turning: int) -> ToneHit:
-        weight = self._rules.terms[span.label_]
-        n_negators = 0
-        for token in self._before(doc, span):
-            n_negators += token.norm_ in self._rules.negators
-            weight *= self._rules.intensifiers.get(token.lower_, 1.0)
-        is_negated = n_negators % 2 == 1
+    def _hit(
+        self, words: Words, found: Found, *, turning: int, reaches: Iterable["_Reach"]
+    ) -> ToneHit:
+        weight = self._rules.terms[found.key]
+        before = self._before(words, found)
+        for form in before:
+            weight *= self._rules.intensifiers.get(form, 1.0)
+        for scope in {reach.scope for reach in reaches if reach.holds(found)}:
+            weight *= scope.positive if weight > 0 else scope.negative
+        is_negated = sum(form in self._rules.negators for form in before) % 2 == 1
         if is_negated:
             weight *= self._turned_by(weight)
-        if span.start < turning:
+        if found.start < turning:
             weight *= self._rules.contrast_factor
-        return ToneHit(span.label_, round(weight, 4), is_negated, span.start_char, span.end_char)
+        place = words.place(found.start, found.end)
+        return ToneHit(found.key, round(weight, 4), is_negated, *place)
 
     def _turned_by(self, weight: float) -> float:
         return self._rules.negation_factor if weight > 0 else self._rules.denial_factor
 
-    def _before(self, doc: Doc, span: Span) -> Iterator[Any]:
-        """The tokens of the window before the span, nearest first, up to a stop."""
-        for token in reversed(
-            doc[max(span.sent.start, span.start - self._rules.window) : span.start]
-        ):
-            if token.lower_ in self._rules.stops:
-                return
-            yield token
+    def _before(self, words: Words, found: Found) -> tuple[str, ...]:
+        """The forms of the window before the place, nearest first, up to a stop."""
+        start = max(words.first[found.start], found.start - self._rules.window)
+        return self._up_to_stop(words.forms[start : found.start][::-1])
 
-    def _turning_point(self, doc: Doc) -> int:
+    def _up_to_stop(self, forms: Sequence[str]) -> tuple[str, ...]:
+        return tuple(itertools.takewhile(lambda form: form not in self._rules.stops, forms))
+
+    def _reach(self, words: Words, cue: Found) -> "_Reach":
+        """The words on which the cue acts."""
+        scope = self._scopes[cue.key]
+        if scope.side == "before":
+            forms = words.forms[words.first[cue.start] : cue.start][::-1]
+        else:
+            forms = words.forms[cue.end : words.last[cue.start]]
+        n = len(self._up_to_stop(forms[: scope.reach])) if scope.reach else len(forms)
+        if scope.side == "before":
+            return _Reach(scope, cue.start - n, cue.start)
+        return _Reach(scope, cue.end, cue.end + n)
+
+    def _turning_point(self, words: Words) -> int:
         """Where the last "but" stands; what comes before it counts less."""
-        places = [token.i for token in doc if token.lower_ in self._rules.contrasts and token.i > 2]
-        return places[-1] if places else 0
+        places = [i for i, form in enumerate(words.forms) if form in self._rules.contrasts]
+        return places[-1] if places and places[-1] > 2 else 0
 
 
-def _clauses(doc: Doc) -> list[tuple[int, int]]:
+class _Reach(NamedTuple):
+    """Words from start up to end on which a scope acts."""
+
+    scope: Scope
+    start: int
+    end: int
+
+    def holds(self, found: Found) -> bool:
+        return self.start <= found.start < self.end
+
+
+def _clauses(words: Words) -> list[tuple[int, int]]:
     """Character ranges between commas, semicolons, colons, dashes, conjunctions, sentence ends."""
-    clauses, start = [], 0
-    for token in doc:
-        if (token.is_sent_start and token.i) or token.lower_ in _CLAUSE_BOUNDS:
-            clauses.append((start, token.idx))
-            start = token.idx
-    return [*clauses, (start, len(doc.text))]
+    bounds = [
+        start
+        for i, (form, start) in enumerate(zip(words.forms, words.starts, strict=True))
+        if i and (form in _CLAUSE_BOUNDS or words.first[i] == i)
+    ]
+    return list(itertools.pairwise([0, *bounds, *words.ends[-1:]]))
+
+
+def _sentences(words: Words) -> list[tuple[int, int]]:
+    """Character ranges of the sentences."""
+    pairs = dict.fromkeys(zip(words.first, words.last, strict=True))
+    return [(words.starts[first], words.ends[last - 1]) for first, last in pairs]
 
 
 _CLAUSE_BOUNDS = {",", ";", ":", "–", "—", "but", "while", "whereas", "although", "though", "yet"}
@@ -185,6 +245,7 @@ def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "intensifiers", "no [intensifiers]; write `very = 1.3` and so on below it"
     if not content.get("group"):
         yield "group", "no words of tone; write [[group]] with weight and terms"
+    yield from _scope_mistakes(content.get("scope", []))
     seen: dict[str, float] = {}
     for group in content.get("group", []):
         weight = group.get("weight")
@@ -195,3 +256,20 @@ def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if term in seen:
                 yield f'"{term}"', f"term {term!r} stands twice; keep one"
             seen[term] = weight
+
+
+def _scope_mistakes(scopes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for scope in scopes:
+        name = scope.get("name", "")
+        line = f'"{name}"'
+        if scope.keys() != set(Scope._fields):
+            yield line, f"scope {name!r} needs exactly {', '.join(Scope._fields)}"
+            continue
+        if scope["side"] not in ("after", "before"):
+            yield line, f"side of scope {name!r} must be after or before"
+        if not all(
+            isinstance(scope[key], (int, float)) for key in ("reach", "positive", "negative")
+        ):
+            yield line, f"reach, positive and negative of scope {name!r} must be numbers"
+        if not isinstance(scope["cues"], list):
+            yield line, f"cues of scope {name!r} must be a list of words"

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from dashboard import summaries
+from pipeline.intervals import wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -10,7 +11,7 @@ from dashboard import summaries
     [(5, 10, 0.2366, 0.7634), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 1, 0.2065, 1.0)],
 )
 def test_the_wilson_interval_is_the_published_one(hits, total, low, high):
-    found = summaries.wilson_interval(pd.Series([hits]), pd.Series([total]))
+    found = wilson_interval(pd.Series([hits]), pd.Series([total]))
     assert [float(bound.iloc[0]) for bound in found] == pytest.approx([low, high], abs=1e-4)
 
 

@@ -55,7 +55,7 @@ def test_a_removed_document_is_told_and_its_statements_are_gone(data):
 def test_changed_rules_have_everything_analysed_again(data):
     refresh(data)
     rules = data / "rules" / "tone.toml"
-    rules.write_text(rules.read_text("utf-8").replace("window = 4", "window = 5"), "utf-8")
+    rules.write_text(rules.read_text("utf-8").replace("window = 6", "window = 5"), "utf-8")
     assert len(refresh(data).analysed) == 2
 
 

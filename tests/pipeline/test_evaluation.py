@@ -3,9 +3,12 @@ import json
 import pytest
 from sklearn.metrics import f1_score
 
+from pipeline.curve import learning_curve
 from pipeline.evaluation import (
+    MEASURES,
     digest,
     evaluate,
+    evaluate_folder,
     evaluate_pairs,
     floor_problems,
     quality_frame,
@@ -14,6 +17,7 @@ from pipeline.evaluation import (
 )
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError
+from pipeline.reporting import curve_lines, evaluation_lines
 
 GOLD = """text,themes,tone
 Trade is welcome.,trade,1
@@ -27,7 +31,9 @@ Fish swim.,trade,0
 def test_figures_are_those_of_the_labels(data):
     result = evaluate(gold(data), labeller=Labeller.from_rules(data / "rules"))
     assert result["n"] == 4
-    assert result["themes"]["trade"] == {"precision": 1, "recall": 0.5, "f1": 2 / 3, "n": 2}
+    trade = result["themes"]["trade"]
+    assert (trade["precision"], trade["recall"], trade["f1"], trade["n"]) == (1, 0.5, 2 / 3, 2)
+    assert trade["f1_low"] <= trade["f1"] <= trade["f1_high"]
     assert result["theme_micro_f1"] == pytest.approx(6 / 7)
     assert result["tone_confusion"]["negative"] == {"negative": 1, "neutral": 0, "positive": 0}
     assert result["tone_accuracy"] == 1
@@ -41,6 +47,70 @@ def test_macro_f1_is_that_of_scikit_learn(data):
     assert result["tone_macro_f1"] == pytest.approx(
         f1_score([-1, 0, -1, 1], [1, 0, -1, 1], average="macro")
     )
+
+
+def test_every_total_has_its_interval_drawn_by_document(data):
+    text = "document,text,themes,tone\n" + "".join(
+        f"{name},{line}\n"
+        for name in "abcd"
+        for line in ("Trade is welcome.,trade,1", "Fish swim.,trade,0", "It is unacceptable.,,-1")
+    )
+    result = evaluate(gold(data, text), labeller=Labeller.from_rules(data / "rules"))
+    alike = result["intervals"]["theme_micro_f1"]
+    assert alike == pytest.approx([result["theme_micro_f1"]] * 2)  # each document is like the next
+    assert result["intervals"].keys() == set(MEASURES)
+
+
+def test_baselines_stand_beside_the_rules(data):
+    result = evaluate(gold(data), labeller=Labeller.from_rules(data / "rules"))
+    assert result["baselines"].keys() == {"most_frequent", "vader", "textblob"}
+    assert result["baselines"]["most_frequent"]["tone_accuracy"] == pytest.approx(1 / 3)
+    lines = "\n".join(evaluation_lines(result))
+    assert "VADER" in lines
+    assert "trade" in lines
+
+
+def test_a_statement_of_a_document_takes_the_theme_it_points_to(data):
+    text = "document,text,themes,tone\na,Trade grows.,trade,1\na,They like this.,trade,1\n"
+    labeller = Labeller.from_rules(data / "rules")
+    assert evaluate(gold(data, text), labeller=labeller)["theme_micro_f1"] == 1
+    apart = text.replace("\na,They", "\nb,They")
+    assert evaluate(gold(data, apart), labeller=labeller)["theme_micro_f1"] < 1
+
+
+def test_the_part_held_aside_and_the_readers_are_reported(data):
+    folder = data / "gold"
+    folder.mkdir()
+    rows = "document,text,themes,tone\na,Trade is welcome.,trade,1\nb,Fish swim.,trade,0\n"
+    (folder / "statements.csv").write_text(rows, "utf-8")
+    (folder / "held_aside.csv").write_text("document\nb\n", "utf-8")
+    (folder / "readers.csv").write_text("sample,n\nnews,3\n", "utf-8")
+    result = evaluate_folder(folder, labeller=Labeller.from_rules(data / "rules"))
+    assert (result["held_aside"]["n"], result["held_aside"]["theme_micro_f1"]) == (1, 0)
+    assert (result["worked_on"]["n"], result["worked_on"]["theme_micro_f1"]) == (1, 1)
+    assert result["readers"] == [{"sample": "news", "n": "3"}]
+    rows = quality_frame(result).set_index(["measure", "label"])
+    assert rows.loc[("held_aside_theme_micro_f1", "all"), "n"] == 1
+    assert ("vader_tone_macro_f1", "all") in rows.index
+
+
+def test_a_learning_curve_has_a_point_for_each_number_of_documents(data):
+    text = "document,text,themes,tone\n" + "".join(
+        f"d{i},Trade is welcome.,trade,1\nd{i},That is unacceptable.,,-1\nd{i},They met.,,0\n"
+        for i in range(12)
+    )
+    points = learning_curve(gold(data, text), labeller=Labeller.from_rules(data / "rules"))
+    sizes = [point["n_documents"] for point in points]
+    assert sizes == sorted(sizes)
+    assert points[-1]["words"] == points[-1]["rules"] == 1
+    assert len(list(curve_lines(points))) == 2 + len(points)
+
+
+def test_a_floor_may_hold_a_part_of_the_figures(tmp_path):
+    pinned = {"sha256": {}, "floors": {"held_aside.tone_macro_f1": 0.8}}
+    (tmp_path / "floors.json").write_text(json.dumps(pinned), "utf-8")
+    told = floor_problems({"held_aside": {"tone_macro_f1": 0.7}}, gold=tmp_path)
+    assert "held_aside.tone_macro_f1 is 0.700" in told[0].message
 
 
 def test_an_optional_theme_is_neither_right_nor_wrong(data):

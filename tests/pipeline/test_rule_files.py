@@ -21,6 +21,7 @@ THEME = '[[theme]]\nid = "sea"\nlabel = "Sea"\ndefinition = "Fish."\nterms = ["f
         (THEME.replace('terms = ["fish"]', "terms = []"), 2, "has no terms"),
         (THEME.replace('label = "Sea"\n', ""), 2, "has no label"),
         (THEME.replace('["fish"]', '"fish"'), 2, "must be a list of texts"),
+        (THEME.replace("fish", "fish of {water}"), 2, "{water} in theme 'sea' is no list"),
     ],
 )
 def test_themes(tmp_path, text, line, what):
@@ -55,9 +56,12 @@ def test_events(tmp_path, text, line, what):
     ("old", "new", "what"),
     [
         ("scale = 1.0", "", "scale must be a number"),
-        ("window = 4", 'window = "four"', "window must be a number"),
+        ("window = 6", 'window = "four"', "window must be a number"),
         ("[[group]]\nweight = -2.0", "[[group]]\nheight = 2", "a group needs weight"),
         ('"unacceptable"', '"unacceptable", "unacceptable"', "stands twice"),
+        ('side = "after"', 'side = "around"', "must be after or before"),
+        ("reach = 25", "", "needs exactly name, cues, side"),
+        ("reach = 25", 'reach = "far"', "must be numbers"),
     ],
 )
 def test_tone(data, old, new, what):
