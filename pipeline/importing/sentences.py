@@ -1,0 +1,93 @@
+"""Sentences and quotations of a paragraph, as places in it: nothing is reworded."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
+_OPENERS = "“«„"
+_CLOSERS = "”»"
+_INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+)$")
+_STARTS_SENTENCE = re.compile(r"\s*[\"“«„‘'(\[–—-]*\s*[A-Z0-9À-ÞА-Я]")
+
+
+class Span(NamedTuple):
+    """Characters start <= i < end of a paragraph."""
+
+    start: int
+    end: int
+
+
+def sentence_spans(text: str, *, abbreviations: tuple[str, ...]) -> list[Span]:
+    """The sentences of a paragraph in order, without the spaces between them."""
+    spans, start = [], 0
+    for match in _END.finditer(text):
+        if _ends_sentence(text, match, abbreviations):
+            spans.append(_trimmed(text, start, match.end()))
+            start = match.end()
+    if text[start:].strip():
+        spans.append(_trimmed(text, start, len(text)))
+    return spans
+
+
+def quotations(text: str) -> list[Span]:
+    """The quoted parts with their marks; a quotation left open goes on to the end."""
+    spans, start = [], -1
+    for i, sign in enumerate(text):
+        if start < 0 and (sign in _OPENERS or (sign == '"' and _opens(text, i))):
+            start = i
+        elif start >= 0 and (sign in _CLOSERS or sign == '"' or _is_german_end(text, start, sign)):
+            spans.append(Span(start, i + 1))
+            start = -1
+    return [*spans, Span(start, len(text))] if start >= 0 else spans
+
+
+def units(text: str, *, abbreviations: tuple[str, ...]) -> list[Span]:
+    """Sentences, those joined that one quotation holds together: what is attributed as one."""
+    quoted = quotations(text)
+    joined: list[Span] = []
+    for span in sentence_spans(text, abbreviations=abbreviations):
+        if joined and any(q.start < joined[-1].end < q.end for q in quoted):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _ends_sentence(text: str, match: re.Match[str], abbreviations: tuple[str, ...]) -> bool:
+    after = text[match.end() :]
+    if after.strip() and not _STARTS_SENTENCE.match(after):
+        return False
+    if match[0] != ".":
+        return True
+    before = text[: match.start()]
+    return not (_INITIAL.search(before[-12:]) or _abbreviated(abbreviations).search(before[-12:]))
+
+
+@cache
+def _abbreviated(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?:^|[\s(])(?:" + "|".join(map(re.escape, abbreviations)) + ")$")
+
+
+def _opens(text: str, i: int) -> bool:
+    """A straight mark opens a quotation where a word follows it at once."""
+    return i + 1 < len(text) and not text[i + 1].isspace() and (i == 0 or not text[i - 1].isalnum())
+
+
+def _is_german_end(text: str, start: int, sign: str) -> bool:
+    return text[start] == "„" and sign == "“"
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip()))
+
+
+def joined_quotes(paragraphs: list[str]) -> Iterator[bool]:
+    """For each paragraph, whether it goes on with a quotation that the one before left open."""
+    was_open = False
+    for text in paragraphs:
+        yield was_open and text[:1] in f'"{_OPENERS}'
+        spans = quotations(text)
+        was_open = bool(spans) and spans[-1].end == len(text) and text[-1] not in f'"{_CLOSERS}'
