@@ -16,9 +16,10 @@ from pipeline.frames import LABEL_TABLES, Frames, Input, Progress, build_frames
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 from pipeline.speakers import read_speakers
-from pipeline.statements import Statement, read_statements
+from pipeline.statements import Statement, read_statements, with_participants
 
 _N_MOVES = 5
+_IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
 
 
 class Folders(NamedTuple):
@@ -74,9 +75,10 @@ def read_input(folders: Folders) -> Input:
         problems += error.problems
     try:
         speakers = read_speakers(folders.rules / "speakers.toml")
+        speakers, conflicts = with_participants(speakers, documents)
         statements, found = read_statements(documents, speakers=speakers)
         problems += tuple(
-            Problem(str(folders.documents / path), line, message) for path, line, message in found
+            Problem(str(folders.documents / path), line, message) for path, line, message in [*conflicts, *found]
         )
     except InputError as error:
         problems += error.problems
@@ -133,7 +135,7 @@ def digest_inputs(folders: Folders) -> dict[str, str]:
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [
         *sorted(folders.documents.glob("*.md")),
-        *sorted(folders.rules.glob("*.toml")),
+        *sorted(path for path in folders.rules.glob("*.toml") if path.name != _IMPORT_RULES),
         *sorted(folders.gold.glob("*.csv")),
         *sorted(Path(__file__).parent.glob("*.py")),
     ]

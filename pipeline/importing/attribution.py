@@ -30,6 +30,7 @@ _DAY = (
 )
 _OPENS_CLAUSE = re.compile(r"^\s*(?:[^.;]{0,80}?\s)?(?:that\b|how\b)|^\s*,?\s*[:\"“«„]|^\s*:")
 _MOSTLY = 0.5  # part of a sentence within quotation marks from which it counts as a quotation
+_MARKS = "\"“«„"
 _MASK = "\u2423"
 
 
@@ -45,15 +46,28 @@ class Attribution:
     """Reads the paragraphs of one report in order; remembers who spoke last."""
 
     def __init__(self, people: People, *, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+        self._vocabulary, self._people = vocabulary, people
+        self._abbreviations = vocabulary.reporting["abbreviations"]
         self._mentions = Mentions(people, vocabulary=vocabulary)
         self._last_quoted: Attributed | None = None
 
+    def learn(self, texts: Sequence[str]) -> None:
+        """Registers everyone who is the subject of a reporting verb in the text to come."""
+        for text in texts:
+            masked = _masked(text, quotations(text))
+            for start, end in units(masked, quoted=(), abbreviations=self._abbreviations):
+                unit = masked[start:end]
+                for verb in self._doings.finditer(unit):
+                    ends = self._subject_ends(unit[: verb.start()])
+                    names = filter(None, (self._people.names.at_end(unit[:e]) for e in ends))
+                    if name := next(names, ""):
+                        self._people.learn(name)
+
     def of_paragraph(self, text: str, *, goes_on: bool = False) -> list[Attributed]:
         """The paragraph in pieces; `goes_on`: it continues a quotation left open before it."""
-        quoted = quotations(text)
+        quoted = quotations(text, is_open=goes_on and text[:1] not in _MARKS)
         masked = _masked(text, quoted)
-        spans = units(text, abbreviations=self._vocabulary.reporting["abbreviations"])
+        spans = units(text, quoted=quoted, abbreviations=self._abbreviations)
         found = [self._of_unit(span, masked) for span in spans]
         return list(self._with_bare_quotations(found, masked, goes_on=goes_on))
 
@@ -92,6 +106,8 @@ class Attribution:
 
     def _subject(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         """Whom the sentence is to be given to; None if to nobody."""
+        if told_by := self._according_to(text, mentions):
+            return told_by
         for verb in self._verbs.finditer(text):
             subject = self._before(text, verb, mentions) or self._after(text, verb, mentions)
             if subject and self._tells(text, verb, subject):
@@ -103,9 +119,23 @@ class Attribution:
     ) -> Mention | None:
         for end in self._subject_ends(text[: verb.start()]):
             for mention in mentions:
-                if mention.end == end:
-                    return self._as_subject(text, mention, mentions)
-        return None
+                subject = self._as_subject(text, mention, mentions) if mention.end == end else None
+                if subject:
+                    return subject
+        return self._coordinated(text[: verb.start()], mentions)
+
+    def _coordinated(self, left: str, mentions: Sequence[Mention]) -> Mention | None:
+        """"Ana Holt shrugged and said": the last before "and" who does something."""
+        if not re.search(r"\b(?:and|but)\s+$", self._without_fillers(left) + " "):
+            return None
+        acting = (
+            m
+            for m in reversed(mentions)
+            if m.end < len(left)
+            and not _SUBORDINATE.search(left[: m.start])
+            and re.match(r",?\s+[a-z]", left[m.end :])
+        )
+        return next(acting, None)
 
     def _as_subject(
         self, text: str, mention: Mention, mentions: Sequence[Mention]
@@ -126,6 +156,7 @@ class Attribution:
         body = kept[:-1]
         for comma in reversed([m.start() for m in re.finditer(r"[,–—]", body)]):
             yield len(self._without_fillers(body[:comma]))
+        yield len(self._without_fillers(body))
 
     def _without_fillers(self, left: str) -> str:
         while True:
@@ -161,21 +192,29 @@ class Attribution:
         return bool(_OPENS_CLAUSE.search(after)) or after.lstrip(" ,").startswith(_MASK)
 
     def _by_phrase(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
-        """According to X; X's assertion that; X: "…"."""
+        """X's assertion that; in X's view; X: "…"."""
         for mention in mentions:
-            if not mention.person:
-                continue
             before, after = text[: mention.start], text[mention.end :]
-            if self._according.search(before) or self._noun.match(after):
+            is_view = re.search(r"\b[Ii]n\s+$", before) and self._view.match(after)
+            if mention.person and (is_view or self._noun.match(after)):
                 return mention
-            if re.match(rf"\s*:\s*{_MASK}", after):
+            if mention.person and re.match(rf"(?:\s*:)?\s+{_MASK}{{20}}", after):
                 return mention
         return None
+
+    def _according_to(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
+        found = (m for m in mentions if m.person and self._according.search(text[: m.start]))
+        return next(found, None)
 
     @cached_property
     def _verbs(self) -> re.Pattern[str]:
         reporting = self._vocabulary.reporting
         return re.compile(rf"(?<![\w-]){any_of(reporting['verbs'] + reporting['joint_verbs'])}(?![\w-])")
+
+    @cached_property
+    def _doings(self) -> re.Pattern[str]:
+        reporting = self._vocabulary.reporting
+        return re.compile(rf"(?<![\w-]){any_of(reporting['verbs'] + reporting['deeds'])}(?![\w-])")
 
     @cached_property
     def _fillers(self) -> re.Pattern[str]:
@@ -190,7 +229,12 @@ class Attribution:
     @cached_property
     def _noun(self) -> re.Pattern[str]:
         nouns = any_of(self._vocabulary.reporting["nouns"])
-        return re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:that|is|was|remains)\b")
+        return re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:that|is|was|remains|reads?|says?|said|added)\b")
+
+    @cached_property
+    def _view(self) -> re.Pattern[str]:
+        nouns = any_of(self._vocabulary.reporting["nouns"])
+        return re.compile(rf"[’']s?\s+(?:[\w-]+\s+)?{nouns}\b")
 
     @cached_property
     def _impersonal(self) -> re.Pattern[str]:

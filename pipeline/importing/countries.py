@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from os.path import commonprefix
 
 from pipeline.importing.vocabulary import Vocabulary, any_of
 
-_ADJECTIVE = re.compile(r"^([A-Z][a-z]+?)(?:ian|ean|an|nese|ese|ish|i|ic|er|ch)$")
-_MIN_STEM = 4  # letters that an unknown country shares with its adjective: Arden-ia, Arden-ian
+_ADJECTIVE = re.compile(r"^[A-Z][a-z]+(?:an|ese|ish|i|ic|er|ch)$")
+_MIN_STEM = 4  # letters that an unknown country shares with its adjective: Ardenia, Ardenian
+_MAX_ENDING = 4  # letters of the adjective that the country does not share
 
 
 class Countries:
@@ -21,6 +23,18 @@ class Countries:
         """The country's name; nothing where the word names none."""
         plain = re.sub(r"^the\s+|[’']s?$", "", " ".join(word.split()), flags=re.IGNORECASE)
         return self._known.get(plain, "") or self._unknown.get(plain, "")
+
+    def adjective(self, word: str) -> str:
+        """The country's adjective, where it is known; else its name."""
+        country = self.find(word)
+        words = self._vocabulary.countries.get(country)
+        own = (adjective for adjective, noun in self._unknown.items() if noun == country != adjective)
+        return words[0] if words else next(own, country)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """All words for countries: names, capitals and adjectives."""
+        return (*self._known, *self._unknown)
 
     def nouns(self) -> Iterator[tuple[str, str]]:
         """(word, country) for all words by which the text can name a government."""
@@ -48,12 +62,19 @@ class Countries:
         before = re.findall(rf"\b{owner}(?:[’']s?)?\s+(?i:{offices})\b", self._text)
         republic = r"(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+)?"
         after = re.findall(rf"\b(?i:{offices})\s+of\s+{republic}([A-Z][a-z]{{2,}})", self._text)
-        found = {}
+        found = self._pairs()
         for phrase in [*before, *after]:
             word = phrase if self._is_free(phrase) else phrase.split()[-1]
             if self._is_free(word) and (noun := self._noun_for(word)):
-                found[word] = noun
+                found |= {word: noun, noun: noun}
         return found
+
+    def _pairs(self) -> dict[str, str]:
+        """Countries of which the text has noun and adjective: Ardenia, Ardenian."""
+        nouns = self._proper_nouns
+        pairs = {f"{noun}n": noun for noun in nouns if f"{noun}n" in nouns and noun[-1] in "ae"}
+        free = {word: noun for word, noun in pairs.items() if self._is_free(noun)}
+        return free | {noun: noun for noun in free.values()}
 
     def _is_free(self, phrase: str) -> bool:
         """Whether no part of it is a country of the vocabulary, an office or an everyday word."""
@@ -64,18 +85,21 @@ class Countries:
 
     def _noun_for(self, word: str) -> str:
         """Ardenian → Ardenia, if the text has it; the word itself, if it may be a country's name."""
-        if not (adjective := _ADJECTIVE.match(word)):
-            return word if re.search(rf"\b{word}\b(?![’']s\s[a-z])", self._text) else ""
-        stem = adjective[1]
-        if len(stem) < _MIN_STEM:
+        if not _ADJECTIVE.match(word):
             return word
-        nouns = [
-            noun
+        least = max(_MIN_STEM, len(word) - _MAX_ENDING)
+        nouns = {
+            noun: shared
             for noun in self._proper_nouns
-            if noun.startswith(stem) and not _ADJECTIVE.match(noun) and len(noun) <= len(stem) + 4
-        ]
-        return max(nouns, key=lambda noun: self._proper_nouns[noun], default=word)
+            if not _ADJECTIVE.match(noun) and (shared := _n_shared(noun, word)) >= least
+        }
+        return max(nouns, key=lambda noun: nouns[noun], default=word)
 
     @cached_property
     def _proper_nouns(self) -> Counter[str]:
         return Counter(re.findall(r"\b[A-Z][a-z]{3,}\b", self._text))
+
+
+def _n_shared(first: str, second: str) -> int:
+    """Letters that two words share from their beginning."""
+    return len(commonprefix([first, second]))

@@ -10,6 +10,7 @@ from pipeline.importing.vocabulary import Vocabulary, any_of
 
 _PRONOUN = r"(?P<pronoun>[Hh]e|[Ss]he)"
 _THEY = r"(?P<they>[Tt]hey|[Bb]oth of them)"
+_NO_OFFICE = ("", "counterpart", "colleague")
 
 
 class Mention(NamedTuple):
@@ -54,8 +55,7 @@ class Mentions:
         title = rf"(?i:{any_of(people['titles'])})"
         address = rf"(?:{any_of(people['honorifics'])})"
         realm = r"\s+of\s+(?:the\s+)?(?:Republic\s+of\s+)?[A-Z]\w+(?:\s+Federation)?"
-        owner = r"[A-Z][\w.]+(?:\s[A-Z]\w+)??(?:[’']s?)?"
-        alias = any_of(self._people.aliases) if self._people.aliases else r"(?!)"
+        owner = rf"{any_of(self._people.countries.words)}(?:[’']s?)?"
         prefix = (
             rf"(?:(?:the|The|his|His|her|Her|their|its)\s+)?(?:{owner}\s+)?"
             rf"(?:(?:then|former|visiting|new|own)[\s-]+)?"
@@ -64,26 +64,36 @@ class Mentions:
         adjective = r"(?:(?:top|chief|senior|visiting|veteran|outgoing|new)\s+)?"
         names = [
             rf"(?P<both>(?i:{any_of(reporting['both'])}))(?!\w)",
-            rf"(?:{prefix})(?P<alias>{alias})(?![\w-])",
+            rf"(?:{prefix})(?P<person>{self._aliases(is_body=False)})(?![\w-])",
+            rf"(?:(?:the|The)\s+)?(?P<government>{self._aliases(is_body=True)})(?![\w-])",
             rf"(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts)\s+(?:(?P<owner>{owner})\s+)?{adjective}"
             rf"(?P<description>(?i:{any_of(people['descriptions'])}))(?:{realm})?(?!\w)",
             rf"(?P<body>(?:(?:[Tt]he|[Ii]ts)\s+)?(?i:{any_of(reporting['institutions'])}))(?!\w)",
+            rf"[Tt]he\s+(?P<paper>{any_of(reporting['papers'])})(?!\w)",
             _PRONOUN + r"(?!\w)",
             _THEY + r"(?!\w)",
         ]
         return re.compile(r"(?<![\w’'-])(?:" + "|".join(names) + ")")
 
+    def _aliases(self, *, is_body: bool) -> str:
+        people = self._people
+        fitting = ((alias, people.find(alias)) for alias in people.aliases)
+        words = tuple(a for a, person in fitting if person and person.is_body == is_body)
+        return any_of(words) if words else "(?!)"
+
     def _mention(self, match: re.Match[str]) -> Mention:
         start, end = match.span()
         if match["both"] or match["they"]:
             return Mention(start, end, None, is_both=True)
-        if match["alias"]:
-            return Mention(start, end, self._people.find(match["alias"]))
+        if name := match["person"] or match["government"]:
+            return Mention(start, end, self._people.find(name))
         if match["pronoun"]:
             return Mention(start, end, self._for_pronoun(match["pronoun"].lower()))
         if match["description"]:
             owner = self._people.countries.find(match["owner"] or "")
             return Mention(start, end, self._described(match["description"].lower(), owner))
+        if match["paper"]:
+            return Mention(start, end, self.last_subject)
         return Mention(start, end, self._body(match["body"]))
 
     def _for_pronoun(self, gender: str) -> Person | None:
@@ -99,16 +109,25 @@ class Mentions:
         return None
 
     def _described(self, description: str, side: str) -> Person | None:
-        fitting = [p for p in self._fitting(description) if not side or p.side == side]
-        if self.last_subject and self.last_subject in fitting and not side:
-            return self.last_subject
-        return fitting[0] if fitting else None
+        fitting = list(self._fitting(description))
+        if side:
+            others = fitting + [p for p in self._current() if p.office.lower() in _NO_OFFICE]
+            near = [p for p in fitting if p.side == side] or [p for p in others if p.side == side]
+            fitting = near or [p for p in others if p.side == UNKNOWN_SIDE]
+        if fitting and side:
+            return self._people.add(fitting[0].name, side=side)
+        last = self.last_subject
+        return next((p for p in fitting if last and p.name == last.name), (*fitting, None)[0])
 
     def _fitting(self, description: str) -> Iterator[Person]:
         """Persons whose office the description fits, the most recent first, then any page person."""
+        return (p for p in self._current() if self._fits(description, p.office.lower()))
+
+    def _current(self) -> Iterator[Person]:
+        """The persons named so far, the most recent first, with all that is known of them."""
         for person in reversed(self._recent):
-            if not person.is_body and self._fits(description, person.office.lower()):
-                yield person
+            if not person.is_body:
+                yield self._people.find(person.name) or person
 
     def _fits(self, description: str, office: str) -> bool:
         people = self._vocabulary.people

@@ -8,9 +8,14 @@ from typing import NamedTuple
 from pipeline.importing.vocabulary import Vocabulary, any_of
 
 _WORD = r"(?:[A-ZÀ-ÞŁŚŠŽČĆĐ][\w’'\-]*\w|[A-Z]\.)"
-_OWNER = r"[A-Z][\w.]+(?:\s[A-Z]\w+)??"
-_REALM = r"(?:the\s+)?(?:(?:Republic|Kingdom|State|Federation)\s+of\s+)?"
-_COUNTRY = r"[A-Z]\w+(?:\s(?:Federation|Republic|Kingdom|Union|States|Emirates))?"
+_OWNER = r"[A-Z][\w.]+(?:[ ][A-Z]\w+)??"
+_REALM = r"(?:the[ ]+)?(?:(?:Republic|Kingdom|State|Federation)\s+of[ ]+)?"
+_COUNTRY = r"[A-Z]\w+(?:[ ](?:Federation|Republic|Kingdom|Union|States|Emirates))?"
+
+_OUTLET = re.compile(
+    r"\b(?:News|Agency|Times|Post|Gazette|Television|TV|Radio|Daily|Herald|Journal|Tribune|Press)\b"
+)
+_MAX_INITIALS = 3  # capitals that are initials; KESSLER is a name
 
 
 class FoundName(NamedTuple):
@@ -31,18 +36,35 @@ class Names:
         self._address = any_of(vocabulary.people["honorifics"])
 
     def in_text(self, text: str) -> Iterator[FoundName]:
-        """Names with their office first, then those that only a reporting verb betrays."""
-        for pattern in (self._titled, self._apposed, self._speaking):
+        """Names with an office or form of address before them, then those with an office after."""
+        for pattern in (self._titled, self._apposed):
             for match in pattern.finditer(text):
                 found = self._found(match.groupdict(default=""))
                 if found.name and (pattern is self._titled or " " in found.name):
                     yield found
 
+    def at_end(self, text: str) -> str:
+        """The name with which a text ends, such as the subject before a verb; else nothing."""
+        match = self._last.search(text)
+        if not match or re.search(r"\b(?:[Tt]he|[Aa]n?)\s+$", text[: match.start()]):
+            return ""
+        words = match[0].split()
+        while words and not self.is_name_word(words[0]):
+            words.pop(0)
+        name = " ".join(words)
+        return "" if self.is_outlet(name) else self._cut(name)
+
+    def is_outlet(self, name: str) -> bool:
+        """Whether a name is that of a newspaper, agency or channel."""
+        outlets = any_of(self._vocabulary.transcripts["outlets"])
+        return bool(re.search(rf"(?<!\w){outlets}(?!\w)", name) or _OUTLET.search(name))
+
     def _found(self, groups: dict[str, str]) -> FoundName:
         office = " ".join(groups.get("title", "").split())
+        office = office.title() if office.isupper() else office
         address = groups.get("address", "") or groups.get("only_address", "")
         return FoundName(
-            self._cut(groups["name"] or groups.get("name_before", "")),
+            self._cut(groups["name"]),
             groups.get("owner", "") or groups.get("country", ""),
             office,
             self._gender(f"{address} {office}"),
@@ -50,17 +72,34 @@ class Names:
 
     def bare(self, label: str) -> str:
         """The name without offices and forms of address: "Minister Ana Holt" → "Ana Holt"."""
+        if titled := self._titled.fullmatch(label):
+            return self._cut(titled["name"]) or label
         return " ".join(self._decoration.sub(" ", label).split()).strip(" ,.'’")
+
+    def fuller(self, family: str, *, text: str) -> str:
+        """The name with the given names that stand before it somewhere in the text."""
+        given = rf"(?:{_WORD}[ ]+){{1,3}}"
+        for match in re.finditer(rf"(?<![\w’'-])({given}){re.escape(family)}(?![\w-])", text):
+            name = self._cut(f"{match[1]}{family}")
+            if name.endswith(f" {family}"):
+                return name
+        return family
+
+    def is_known_by(self, family: str, *, text: str) -> bool:
+        """Whether a capitalised word is a name, not just the first word of sentences."""
+        return bool(re.search(rf"[a-z,][ ]+{re.escape(family)}(?![\w-])", text))
 
     def office(self, label: str) -> str:
         """The office in a label, as it stands there; nothing if there is none."""
         found = re.search(rf"(?<!\w){self._titles}(?!\w)", label, re.IGNORECASE)
-        return found[0] if found else ""
+        office = found[0] if found else ""
+        return office.title() if office.isupper() else office
 
     def bodies(self, text: str) -> Iterator[tuple[str, str, str]]:
         """(whole wording, country's word, body) of ministries, embassies and the like."""
         for match in self._body.finditer(text):
-            yield match[0], match["owner"], match["body"]
+            owner = re.sub(r"^The[ ]", "", match["owner"])
+            yield re.sub(r"^The[ ]", "", match[0]), owner, match["body"]
 
     def is_body(self, name: str) -> bool:
         return bool(re.search(any_of(self._vocabulary.reporting["institutions"]), name, re.I))
@@ -73,7 +112,7 @@ class Names:
     def stands_alone(self, first: str, *, before: str, text: str) -> bool:
         """Whether the first name is used by itself, as family names that stand first are."""
         verbs = any_of(self._vocabulary.reporting["verbs"])
-        own = rf"(?<!\w){re.escape(first)}(?!\s+{re.escape(before)})\s+(?:also\s+|has\s+)?{verbs}\b"
+        own = rf"(?<!\w){re.escape(first)}(?![ ]+{re.escape(before)})[ ]+(?:also[ ]+|has[ ]+)?{verbs}\b"
         return bool(re.search(own, text))
 
     @cached_property
@@ -84,41 +123,40 @@ class Names:
     @cached_property
     def _name(self) -> str:
         particles = any_of(self._vocabulary.people["particles"])
-        return rf"{_WORD}(?:\s+(?:{particles}\s+){{0,2}}{_WORD}){{0,3}}"
+        return rf"{_WORD}(?:[ ]+(?:{particles}[ ]+){{0,2}}{_WORD}){{0,3}}"
 
     @cached_property
     def _titled(self) -> re.Pattern[str]:
         countries = any_of(tuple(c for c in self._vocabulary.countries if " " in c))
         title = (
-            rf"(?P<title>(?i:{self._titles}))(?:\s+and\s+(?i:{self._titles}))*"
-            rf"(?:\s+(?:of|for)\s+{_REALM}(?P<country>{countries}|{_COUNTRY}))?,?"
+            rf"(?P<title>(?i:{self._titles}))(?:[ ]+and[ ]+(?i:{self._titles}))*"
+            rf"(?:[ ]+(?:of|for)[ ]+{_REALM}(?P<country>{countries}|{_COUNTRY})"
+            rf"(?:[ ]+(?i:{any_of(self._vocabulary.reporting['institutions'])}))?)?,?"
         )
-        address = rf"(?:(?:{self._address})\s+)"
+        address = rf"(?:(?:{self._address})[ ]+)"
         return re.compile(
-            rf"(?<![\w-])(?:(?P<owner>{_OWNER})(?:[’']s?)?\s+)?"
-            rf"(?:{title}\s+(?P<address>{address}*)|(?P<only_address>{address}+))"
+            rf"(?<![\w-])(?:(?P<owner>{_OWNER})(?:[’']s?)?[ ]+)??"
+            rf"(?:{title}[ ]+(?P<address>{address}*)|(?P<only_address>{address}+))"
             rf"(?P<name>{self._name})"
         )
 
     @cached_property
     def _apposed(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?P<name>{self._name}),?\s+(?:who\s+is\s+)?(?:(?:the|an?|his|her)\s+)?"
-            rf"(?:(?P<owner>{_OWNER})(?:[’']s?)?\s+)?(?:(?:top|chief|senior|deputy|new)\s+)?"
+            rf"(?P<name>{self._name}),?[ ]+(?:who[ ]+is[ ]+)?(?:(?:the|an?|his|her)[ ]+)?"
+            rf"(?:(?P<owner>{_OWNER})(?:[’']s?)?[ ]+)?(?:(?:top|chief|senior|deputy|new)[ ]+)?"
             rf"(?P<title>(?i:{self._titles}))(?!\w)"
-            rf"(?:\s+(?:of|for|to)\s+{_REALM}(?P<country>{_COUNTRY}))?(?=[\s,.]*(?:[,.;:]|$|[a-z]))"
+            rf"(?:[ ]+(?:of|for|to)[ ]+{_REALM}(?P<country>{_COUNTRY}))?(?=[ ,.]*(?:[,.;:]|$|[a-z]))"
         )
 
     @cached_property
-    def _speaking(self) -> re.Pattern[str]:
-        verbs = any_of(self._vocabulary.reporting["verbs"])
-        after = rf"(?<=[,”\"?!]\s){verbs}\s+(?P<name>{self._name})"
-        return re.compile(rf"{after}|(?P<name_before>{self._name})\s+(?:also\s+|has\s+)?{verbs}\b")
+    def _last(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w’'-]){self._name}$")
 
     @cached_property
     def _body(self) -> re.Pattern[str]:
         bodies = any_of(self._vocabulary.reporting["institutions"])
-        return re.compile(rf"\b(?P<owner>{_OWNER})(?:[’']s?)?\s+(?P<body>(?i:{bodies}))\b")
+        return re.compile(rf"\b(?P<owner>{_OWNER})(?:[’']s?)?[ ]+(?P<body>(?i:{bodies}))\b")
 
     def _cut(self, words: str) -> str:
         """The name alone, without capitalised words around it that are no part of it."""
@@ -126,7 +164,8 @@ class Names:
         for word in words.split():
             plain = re.sub(r"[’']s?$", "", word)
             if self.is_name_word(plain.strip(".,")):
-                kept.append(plain)
+                is_shouted = plain.isupper() and len(plain) > _MAX_INITIALS
+                kept.append(plain.title() if is_shouted else plain)
             elif kept:
                 break
             if plain != word:

@@ -55,7 +55,7 @@ class People:
     ) -> Person:
         """The person, registered; what is known of one is completed, never overwritten."""
         before = self.find(name)
-        known = self._speakers.find(before.name if before else name)
+        known = self._registered(before.name if before else name)
         full = known.name if known else before.name if before else name
         old = self._persons.get(full, Person(full, UNKNOWN_SIDE, is_body=is_body))
         person = Person(
@@ -70,6 +70,25 @@ class People:
             self._name_by_alias.setdefault(alias, full)
         return person
 
+    def _registered(self, name: str) -> Speaker | None:
+        """The speaker of the registry, also where the family name stands first."""
+        words = name.split()
+        turned = " ".join([*words[1:], words[0]]) if len(words) > 1 else name
+        return self._speakers.find(name) or self._speakers.find(turned)
+
+    def learn(self, name: str) -> None:
+        """Registers who speaks in the text without an office: a name that is known as one."""
+        full = self.full_name(name)
+        is_name = " " in full or self.names.is_known_by(name, text=self._text)
+        if is_name and not self.find(name) and not self.countries.find(name.split()[-1]):
+            self.add(full)
+
+    def full_name(self, name: str) -> str:
+        """The name, with given names where the text has them and no one else is called so."""
+        if " " in name or self.find(name):
+            return name
+        return self.names.fuller(name, text=self._text)
+
     def note_gender(self, person: Person, gender: str) -> None:
         """Remembers the pronoun that was used for someone."""
         if not person.gender and person.name in self._persons:
@@ -79,7 +98,8 @@ class People:
         for found in self.names.in_text(self._text):
             if not self.countries.find(found.name):
                 side = self.countries.find(found.owner) if found.owner else ""
-                self.add(found.name, side=side, office=found.office, gender=found.gender)
+                name = self.full_name(found.name)
+                self.add(name, side=side, office=found.office, gender=found.gender)
         self._add_governments()
         self._add_bodies()
         self._add_known()
@@ -96,8 +116,9 @@ class People:
         """Ministries and embassies that the text names together with their country."""
         for phrase, owner, body in self.names.bodies(self._text):
             if country := self.countries.find(owner):
-                known = self._speakers.find(phrase) or self._speakers.find(f"{country} {body}")
-                name = known.name if known else re.sub(r"[’']s?\b", "", f"{owner} {body.title()}")
+                name = f"{self.countries.adjective(owner)} {body.title()}"
+                known = self._speakers.find(phrase) or self._speakers.find(name)
+                name = known.name if known else name
                 person = self.add(name, side=country, office="Body", is_body=True)
                 self._name_by_alias.setdefault(phrase, person.name)
 

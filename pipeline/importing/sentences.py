@@ -1,11 +1,12 @@
 """Sentences and quotations of a paragraph, as places in it: nothing is reworded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
+_DATELINE = re.compile(r"[A-Z][A-Z .’'-]+[^.]{0,40}\.\s*/[^/]{2,40}/\.?")
 _OPENERS = "“«„"
 _CLOSERS = "”»"
 _INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+)$")
@@ -22,7 +23,8 @@ class Span(NamedTuple):
 def sentence_spans(text: str, *, abbreviations: tuple[str, ...]) -> list[Span]:
     """The sentences of a paragraph in order, without the spaces between them."""
     spans, start = [], 0
-    for match in _END.finditer(text):
+    dateline = _DATELINE.match(text)
+    for match in _END.finditer(text, dateline.end() if dateline else 0):
         if _ends_sentence(text, match, abbreviations):
             spans.append(_trimmed(text, start, match.end()))
             start = match.end()
@@ -31,9 +33,12 @@ def sentence_spans(text: str, *, abbreviations: tuple[str, ...]) -> list[Span]:
     return spans
 
 
-def quotations(text: str) -> list[Span]:
-    """The quoted parts with their marks; a quotation left open goes on to the end."""
-    spans, start = [], -1
+def quotations(text: str, *, is_open: bool = False) -> list[Span]:
+    """The quoted parts with their marks; a quotation left open goes on to the end.
+
+    `is_open`: the paragraph begins within a quotation, without a mark.
+    """
+    spans, start = [], 0 if is_open and _first_close(text) >= 0 else -1
     for i, sign in enumerate(text):
         if start < 0 and (sign in _OPENERS or (sign == '"' and _opens(text, i))):
             start = i
@@ -43,9 +48,8 @@ def quotations(text: str) -> list[Span]:
     return [*spans, Span(start, len(text))] if start >= 0 else spans
 
 
-def units(text: str, *, abbreviations: tuple[str, ...]) -> list[Span]:
+def units(text: str, *, quoted: Sequence[Span], abbreviations: tuple[str, ...]) -> list[Span]:
     """Sentences, those joined that one quotation holds together: what is attributed as one."""
-    quoted = quotations(text)
     joined: list[Span] = []
     for span in sentence_spans(text, abbreviations=abbreviations):
         if joined and any(q.start < joined[-1].end < q.end for q in quoted):
@@ -75,6 +79,16 @@ def _opens(text: str, i: int) -> bool:
     return i + 1 < len(text) and not text[i + 1].isspace() and (i == 0 or not text[i - 1].isalnum())
 
 
+def _first_close(text: str) -> int:
+    """Place of a mark that closes a quotation before any opens one; -1 if there is none."""
+    for i, sign in enumerate(text):
+        if sign in _OPENERS or (sign == '"' and _opens(text, i)):
+            return -1
+        if sign in _CLOSERS or sign == '"':
+            return i
+    return -1
+
+
 def _is_german_end(text: str, start: int, sign: str) -> bool:
     return text[start] == "„" and sign == "“"
 
@@ -88,6 +102,6 @@ def joined_quotes(paragraphs: list[str]) -> Iterator[bool]:
     """For each paragraph, whether it goes on with a quotation that the one before left open."""
     was_open = False
     for text in paragraphs:
-        yield was_open and text[:1] in f'"{_OPENERS}'
-        spans = quotations(text)
+        yield was_open and (text[:1] in f'"{_OPENERS}' or _first_close(text) >= 0)
+        spans = quotations(text, is_open=was_open and text[:1] not in f'"{_OPENERS}')
         was_open = bool(spans) and spans[-1].end == len(text) and text[-1] not in f'"{_CLOSERS}'

@@ -15,11 +15,12 @@ _KEYS = {
         "titles honorifics masculine feminine particles descriptions leaders diplomats not_names"
     ),
     "reporting": (
-        "verbs weak_verbs joint_verbs adverbs not_before according nouns both impersonal_patterns "
-        "institutions abbreviations"
+        "verbs weak_verbs joint_verbs deeds adverbs not_before according nouns both impersonal_patterns "
+        "institutions papers abbreviations"
     ),
     "transcripts": (
-        "question_labels answer_labels host_labels outlets spoken_titles greetings first_person "
+        "question_labels answer_labels host_labels outlets spoken_titles greetings courtesies "
+        "first_person "
         "stage_patterns emphasis_patterns"
     ),
     "page": (
@@ -70,9 +71,9 @@ def read_vocabulary(path: Path) -> Vocabulary:
 
 @cache
 def any_of(words: tuple[str, ...]) -> str:
-    """A pattern for any of the words, the longest first; spaces fit any white space."""
+    """A pattern for any of the words, the longest first."""
     ranked = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ranked) + ")"
+    return "(?:" + "|".join(map(re.escape, ranked)) + ")"
 
 
 @cache
