@@ -78,7 +78,8 @@ def read_input(folders: Folders) -> Input:
         speakers, conflicts = with_participants(speakers, documents)
         statements, found = read_statements(documents, speakers=speakers)
         problems += tuple(
-            Problem(str(folders.documents / path), line, message) for path, line, message in [*conflicts, *found]
+            Problem(str(folders.documents / path), line, message)
+            for path, line, message in [*conflicts, *found]
         )
     except InputError as error:
         problems += error.problems

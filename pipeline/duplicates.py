@@ -14,7 +14,9 @@ from sklearn.feature_extraction.text import HashingVectorizer
 N_WORDS = 5
 SAME_TEXT = 0.50  # see _evidence in docs/adr/0002-importing.md
 MIN_SHINGLES = 20  # fewer make no document: two greetings are not the same thing said twice
-_MAX_USES = 100  # a shingle of more documents is a phrase of the trade: "on behalf of the people of"
+_MAX_USES = (
+    100  # a shingle of more documents is a phrase of the trade: "on behalf of the people of"
+)
 _BLOCK = 500  # texts compared at once: bounds memory
 
 
@@ -56,9 +58,7 @@ def most_alike(text: str, others: csr_matrix) -> Duplicate | None:
     return Duplicate(*best) if best else None
 
 
-def _shares(
-    some: csr_matrix, others: csr_matrix, threshold: float
-) -> list[tuple[int, int, float]]:
+def _shares(some: csr_matrix, others: csr_matrix, threshold: float) -> list[tuple[int, int, float]]:
     n_some, n_others = (np.asarray(m.sum(axis=1)).ravel() for m in (some, others))
     shared = (some @ others.T).tocoo()
     least = np.minimum(n_some[shared.row], n_others[shared.col])

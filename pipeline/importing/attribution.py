@@ -30,12 +30,13 @@ _DAY = (
 )
 _OPENS_CLAUSE = re.compile(r"^\s*(?:[^.;]{0,80}?\s)?(?:that\b|how\b)|^\s*,?\s*[:\"“«„]|^\s*:")
 _MOSTLY = 0.5  # part of a sentence within quotation marks from which it counts as a quotation
-_MARKS = "\"“«„"
+_MAX_SENTENCE = 2_000  # characters outside quotation marks; what has more is no sentence
+_MARKS = '"“«„'
 _MASK = "\u2423"
 
 
 class Attributed(NamedTuple):
-    """A piece of a paragraph; `speaker` is a name, Joint or Narration; `person` if it is someone."""
+    """A piece of a paragraph; `speaker`: a name, Joint or Narration; `person`: if it is one."""
 
     span: Span
     speaker: str
@@ -56,7 +57,7 @@ class Attribution:
         for text in texts:
             masked = _masked(text, quotations(text))
             for start, end in units(masked, quoted=(), abbreviations=self._abbreviations):
-                unit = masked[start:end]
+                unit = masked[start:end] if end - start <= _MAX_SENTENCE else ""
                 for verb in self._doings.finditer(unit):
                     ends = self._subject_ends(unit[: verb.start()])
                     names = filter(None, (self._people.names.at_end(unit[:e]) for e in ends))
@@ -88,6 +89,8 @@ class Attribution:
 
     def _of_unit(self, span: Span, masked: str) -> Attributed:
         text = masked[span.start : span.end]
+        if len(text) - text.count(_MASK) > _MAX_SENTENCE:
+            return Attributed(span, NARRATION)
         mentions = self._mentions.in_sentence(text)
         subject = self._subject(text, mentions)
         if subject is None:
@@ -100,9 +103,11 @@ class Attribution:
 
     def _note_actor(self, text: str, mentions: Sequence[Mention]) -> None:
         """A sentence that begins with someone is about that person: "he" comes next."""
-        if mentions and mentions[0].person and not text[: mentions[0].start].strip(" \"“,"):
-            if not mentions[0].person.is_body:
-                self._mentions.note_subject(mentions[0].person)
+        first = next(iter(mentions), None)
+        if first is None or first.person is None or first.person.is_body:
+            return
+        if not text[: first.start].strip(' "“,'):
+            self._mentions.note_subject(first.person)
 
     def _subject(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         """Whom the sentence is to be given to; None if to nobody."""
@@ -125,7 +130,7 @@ class Attribution:
         return self._coordinated(text[: verb.start()], mentions)
 
     def _coordinated(self, left: str, mentions: Sequence[Mention]) -> Mention | None:
-        """"Ana Holt shrugged and said": the last before "and" who does something."""
+        """ "Ana Holt shrugged and said": the last before "and" who does something."""
         if not re.search(r"\b(?:and|but)\s+$", self._without_fillers(left) + " "):
             return None
         acting = (
@@ -165,10 +170,8 @@ class Attribution:
                 return left
             left = shorter
 
-    def _after(
-        self, text: str, verb: re.Match[str], mentions: Sequence[Mention]
-    ) -> Mention | None:
-        """"…," said Ana Holt: the verb follows a quotation or a comma."""
+    def _after(self, text: str, verb: re.Match[str], mentions: Sequence[Mention]) -> Mention | None:
+        """ "…," said Ana Holt: the verb follows a quotation or a comma."""
         if not re.search(rf"[{_MASK},]\s*$", text[: verb.start()]):
             return None
         rest = re.match(r"\s+", text[verb.end() :])
@@ -209,7 +212,9 @@ class Attribution:
     @cached_property
     def _verbs(self) -> re.Pattern[str]:
         reporting = self._vocabulary.reporting
-        return re.compile(rf"(?<![\w-]){any_of(reporting['verbs'] + reporting['joint_verbs'])}(?![\w-])")
+        return re.compile(
+            rf"(?<![\w-]){any_of(reporting['verbs'] + reporting['joint_verbs'])}(?![\w-])"
+        )
 
     @cached_property
     def _doings(self) -> re.Pattern[str]:
@@ -229,7 +234,9 @@ class Attribution:
     @cached_property
     def _noun(self) -> re.Pattern[str]:
         nouns = any_of(self._vocabulary.reporting["nouns"])
-        return re.compile(rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:that|is|was|remains|reads?|says?|said|added)\b")
+        return re.compile(
+            rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:that|is|was|remains|reads?|says?|said|added)\b"
+        )
 
     @cached_property
     def _view(self) -> re.Pattern[str]:
@@ -243,9 +250,10 @@ class Attribution:
 
 def _masked(text: str, quoted: Sequence[Span]) -> str:
     """The text with its quotations blotted out, so that no verb is found within them."""
+    signs = list(text)
     for start, end in quoted:
-        text = text[:start] + _MASK * (end - start) + text[end:]
-    return text
+        signs[start:end] = _MASK * (end - start)
+    return "".join(signs)
 
 
 def _is_quotation(masked: str, span: Span) -> bool:
@@ -260,6 +268,8 @@ def _is_pair(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
         and other.person
         and mention.person
         and other.person.name != mention.person.name
-        and re.fullmatch(r"\s+(?:and|as well as|together with|&)\s+", text[other.end : mention.start])
+        and re.fullmatch(
+            r"\s+(?:and|as well as|together with|&)\s+", text[other.end : mention.start]
+        )
         for other in mentions
     )

@@ -15,8 +15,11 @@ _MIN_UNENDED = 25  # words from which a paragraph without a full stop is text al
 _MAX_ASKING = 10  # words of a heading that asks: "What is the row about?"
 _MIN_SPOKEN = 8  # the same within a transcript, where headings are rare
 _ENDS = re.compile(r"[.!?:…;,—–][\"'”’»)\]]*$")
+_MAX_FURNITURE = 600  # characters; what is longer was written to be read
 _DATE_LINE = re.compile(
-    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b|\d{1,4}[ ./-]\d{0,2}|date\b)", re.I
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
+    r"|\d{1,4}[ ./-]\d{0,2}|date\b)",
+    re.I,
 )
 _STOPS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BRACKETED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
@@ -144,6 +147,8 @@ def without_notes(text: str, *, vocabulary: Vocabulary) -> tuple[str, list[str]]
 
 def _own_reason(block: Block, vocabulary: Vocabulary) -> str:
     page = vocabulary.page
+    if len(block.text) > _MAX_FURNITURE:
+        return ""
     text = folded(block.text).lstrip("•·▪●►▶■- ") or block.text
     if block.part and block.part != "heading":
         return _REASONS.get(block.part, block.part)
@@ -152,6 +157,10 @@ def _own_reason(block: Block, vocabulary: Vocabulary) -> str:
     if whole(page["furniture_patterns"]).fullmatch(text):
         return "furniture of the page"
     return "separator" if whole(page["separators"]).fullmatch(text) else ""
+
+
+def _describes(pattern: re.Pattern[str], text: str) -> bool:
+    return len(text) <= _MAX_FURNITURE and bool(pattern.fullmatch(folded(text)))
 
 
 _REASONS = {
@@ -172,7 +181,7 @@ def _without_asides(judged: Sequence[Judged], vocabulary: Vocabulary) -> list[Ju
     """Headlines under "Related" and the like go, up to the next full sentence."""
     pattern, kept, is_aside = whole(vocabulary.page["aside_patterns"]), [], False
     for item in judged:
-        is_head = bool(pattern.fullmatch(folded(item.text)))
+        is_head = _describes(pattern, item.text)
         is_text = _STOPS.search(item.text) and n_words(item.text) >= _MIN_RESUMING
         is_aside = is_head or (is_aside and not is_text)
         kept.append(item._replace(reason="related texts") if is_aside and not item.reason else item)
@@ -184,7 +193,7 @@ def _without_ending(judged: Sequence[Judged], vocabulary: Vocabulary) -> list[Ju
     pattern, kept, has_text, reason = whole(vocabulary.page["ending_patterns"]), [], False, ""
     for item in judged:
         has_text = has_text or (not item.reason and is_sentence(item.text))
-        if has_text and not reason and pattern.fullmatch(folded(item.text)):
+        if has_text and not reason and _describes(pattern, item.text):
             reason = f"after the end of the text ({item.text[:40]})"
         kept.append(item._replace(reason=item.reason or reason))
     return kept
@@ -202,7 +211,7 @@ def _tells_of_talks(text: str, vocabulary: Vocabulary) -> bool:
         + vocabulary.dates["event_words"]
     )
     is_house = re.match(r"(?:the )?(?:embassy|ministry|consulate|permanent mission)\b", text, re.I)
-    return not is_house and bool(re.search(rf"\b{words}\b", text, re.IGNORECASE))
+    return not is_house and bool(re.search(rf"\b{words}s?\b", text, re.IGNORECASE))
 
 
 def _is_title(text: str) -> bool:

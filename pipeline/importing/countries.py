@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 
 from pipeline.importing.vocabulary import Vocabulary, any_of
 
@@ -28,7 +28,9 @@ class Countries:
         """The country's adjective, where it is known; else its name."""
         country = self.find(word)
         words = self._vocabulary.countries.get(country)
-        own = (adjective for adjective, noun in self._unknown.items() if noun == country != adjective)
+        own = (
+            adjective for adjective, noun in self._unknown.items() if noun == country != adjective
+        )
         return words[0] if words else next(own, country)
 
     @cached_property
@@ -84,7 +86,7 @@ class Countries:
         return phrase not in self._known and not any(w in others for w in phrase.split())
 
     def _noun_for(self, word: str) -> str:
-        """Ardenian → Ardenia, if the text has it; the word itself, if it may be a country's name."""
+        """Ardenian → Ardenia, if the text has it; else the word itself."""
         if not _ADJECTIVE.match(word):
             return word
         least = max(_MIN_STEM, len(word) - _MAX_ENDING)
@@ -102,4 +104,5 @@ class Countries:
 
 def _n_shared(first: str, second: str) -> int:
     """Letters that two words share from their beginning."""
-    return len(commonprefix([first, second]))
+    pairs = zip(first, second, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -33,7 +33,10 @@ _BEST_FIRST = (
 )
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?:[ ,]+[A-Z][\w’'-]+){0,3}")
 _TODAY = re.compile(r"\b(today|yesterday)\b(?![’'])", re.IGNORECASE)
-_DATELINE = re.compile(r"^(?P<place>[A-Z][A-Z .’'-]{2,30}[A-Z])(?:,\s*(?P<land>[A-Z][\w .]+?))?[,.]?\s+(?:\(?[\w .’/-]+\)?\s*)?(?:[-–—,(]|\d|[A-Z])")
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .’'-]{2,30}[A-Z](?:,\s*[A-Z][\w .]+?)?[,.]?\s+(?:\(?[\w .’/-]+\)?\s*)?"
+    r"(?:[-–—,(]|\d|[A-Z])"
+)
 
 
 class Finding(NamedTuple):
@@ -75,7 +78,13 @@ class Dating:
         self._vocabulary = vocabulary
 
     def date_of(
-        self, texts: Texts, *, published: dt.date | None, url: str, names: Sequence[str], is_spoken: bool
+        self,
+        texts: Texts,
+        *,
+        published: dt.date | None,
+        url: str,
+        names: Sequence[str],
+        is_spoken: bool,
     ) -> Dated:
         """The event's day by the strongest evidence there is; `names`: family names in the text."""
         findings = list(self._findings(texts, published=published, url=url, is_spoken=is_spoken))
@@ -100,8 +109,8 @@ class Dating:
     ) -> Iterator[Finding]:
         if published:
             yield Finding(published, published.isoformat(), "markup", "published")
-        if match := re.search(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", url):
-            if day := _day(int(match[1]), int(match[2]), int(match[3])):
+        for match in re.finditer(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", url):
+            if day := _day(*map(int, match.groups())):
                 yield Finding(day, match[0], "address", "published")
         for day, words in self._dates(texts.title):
             yield Finding(day, words, "title", "event, in the title")
@@ -123,7 +132,9 @@ class Dating:
             yield Finding(day, words, where, worth)
 
     def _worth_above(self, line: str) -> str:
-        is_published = re.search(rf"\b{any_of(self._vocabulary.dates['published_words'])}\b", line, re.I)
+        is_published = re.search(
+            rf"\b{any_of(self._vocabulary.dates['published_words'])}\b", line, re.I
+        )
         return "published" if is_published else "perhaps the day of a visit or crawl"
 
     def _worth_below(self, line: str, near: Sequence[str]) -> str:
@@ -132,7 +143,10 @@ class Dating:
         Transcripts have the place on a line of its own, `near` the day.
         """
         day = next((words for _, words in self._dates(line)), "")
-        others = [line.replace(day, "").strip(" ,.|/–-"), *(other for other in near if other != line)]
+        others = [
+            line.replace(day, "").strip(" ,.|/–-"),
+            *(other for other in near if other != line),
+        ]
         return "event, in the dateline" if any(map(self._is_place, others)) else "published"
 
     def _is_place(self, text: str) -> bool:
@@ -211,7 +225,8 @@ class Dating:
             n_shared = sum(bool(re.search(rf"\b{re.escape(name)}\b", line)) for name in names)
             for day, words in self._dates(line):
                 if weekdays[:1] == [day.weekday()] and n_shared >= _MIN_SHARED:
-                    where = f"caption of the same persons, on the {_WEEKDAYS[day.weekday()]} of the text"
+                    weekday = _WEEKDAYS[day.weekday()]
+                    where = f"caption of the same persons, on the {weekday} of the text"
                     yield Finding(day, words, where, _EVENT + _BY)
 
     def _candidates(self, findings: Sequence[Finding], texts: Texts) -> tuple[dt.date, ...]:
@@ -252,9 +267,15 @@ class Dating:
 
     @cached_property
     def _named(self) -> re.Pattern[str]:
-        month, day, year = rf"(?P<m{{0}}>{self._month})\.?", r"(?P<d{0}>\d{{1,2}})(?:st|nd|rd|th)?", r"(?P<y{0}>(?:19|20)\d\d)"
+        month, day, year = (
+            rf"(?P<m{{0}}>{self._month})\.?",
+            r"(?P<d{0}>\d{{1,2}})(?:st|nd|rd|th)?",
+            r"(?P<y{0}>(?:19|20)\d\d)",
+        )
         first = rf"{month}\s+{day},?\s+{year}".replace("{0}", "1").replace("{{1,2}}", "{1,2}")
-        second = rf"{day}\s+(?:of\s+)?{month},?\s+{year}".replace("{0}", "2").replace("{{1,2}}", "{1,2}")
+        second = rf"{day}\s+(?:of\s+)?{month},?\s+{year}".replace("{0}", "2").replace(
+            "{{1,2}}", "{1,2}"
+        )
         return re.compile(rf"\b(?:{first}|{second})\b", re.IGNORECASE)
 
     @cached_property

@@ -70,7 +70,9 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
     is_spoken = kind in _SPOKEN
     if not (is_spoken and labels.is_transcript):
         labelled = [False] * len(judged)
-    judged = _without_top(judged, place_of_title, labelled=labelled, vocabulary=vocabulary, is_spoken=is_spoken)
+    judged = _without_top(
+        judged, place_of_title, labelled=labelled, vocabulary=vocabulary, is_spoken=is_spoken
+    )
     judged = list(cleaning.without_repeats(judged))
     judged = list(
         cleaning.without_fragments(
@@ -79,10 +81,10 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
     )
     opening = _opening_speaker(title, judged, labels, stated=stated, people=people)
     if is_spoken:
-        judged = without_carrier(
-            judged, labelled=labelled, speaker=opening, vocabulary=vocabulary
+        judged = without_carrier(judged, labelled=labelled, speaker=opening, vocabulary=vocabulary)
+        told = _spoken(
+            judged, labels if any(labelled) else None, opening=opening, vocabulary=vocabulary
         )
-        told = _spoken(judged, labels if any(labelled) else None, opening=opening, vocabulary=vocabulary)
     else:
         told = _reported(judged, people=people, vocabulary=vocabulary)
     paragraphs, notes = _cleaned(told, vocabulary)
@@ -92,7 +94,12 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
     dated = _dated(page, texts, people, stated=stated, vocabulary=vocabulary, is_spoken=is_spoken)
     spoken_by = list(dict.fromkeys(name for name, _ in paragraphs))
     place = stated.place or place_of(
-        is_spoken=is_spoken, title=title, lines=texts.below, body=texts.body, countries=people.countries, vocabulary=vocabulary
+        is_spoken=is_spoken,
+        title=title,
+        lines=texts.below,
+        body=texts.body,
+        countries=people.countries,
+        vocabulary=vocabulary,
     )
     return Draft(
         page=page,
@@ -105,7 +112,7 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
         paragraphs=tuple(paragraphs),
         participants=tuple(name for name in spoken_by if name not in (JOINT, NARRATION, QUESTION)),
         new_speakers=tuple(_new_speakers(spoken_by, people, speakers, stated)),
-        left_out=tuple([*((j.text, j.reason) for j in judged if j.reason), *notes]),
+        left_out=(*((j.text, j.reason) for j in judged if j.reason), *notes),
     )
 
 
@@ -177,7 +184,7 @@ def _opening_speaker(
 
 def _first_named(text: str, people: People) -> Person | None:
     """The person who stands first in the text, by any name."""
-    places = {}
+    places: dict[str, int] = {}
     for alias in people.aliases:
         person = people.find(alias)
         if person and not person.is_body and (match := re.search(rf"\b{re.escape(alias)}\b", text)):
@@ -276,7 +283,11 @@ def _dated(
     is_spoken: bool,
 ) -> Dated:
     lead = " ".join([texts.title, *texts.body[:6]])
-    persons = {p.name.split()[-1] for alias in people.aliases if alias in lead and (p := people.find(alias)) and not p.is_body}
+    persons = {
+        p.name.split()[-1]
+        for alias in people.aliases
+        if alias in lead and (p := people.find(alias)) and not p.is_body
+    }
     dated = Dating(vocabulary).date_of(
         texts, published=page.published, url=page.url, names=sorted(persons), is_spoken=is_spoken
     )

@@ -77,9 +77,7 @@ def _request(url: str, address: str, limits: Limits) -> urllib3.BaseHTTPResponse
     pool = urllib3.PoolManager(retries=False, timeout=limits.pause)
     headers = {"User-Agent": USER_AGENT, "Accept": "text/html,application/pdf,text/*,*/*;q=0.5"}
     try:
-        return pool.request(
-            "GET", address, headers=headers, redirect=False, preload_content=False
-        )
+        return pool.request("GET", address, headers=headers, redirect=False, preload_content=False)
     except (exceptions.HTTPError, UnicodeError, ValueError) as error:
         raise refusal(url, _failure(error)) from None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ class Importer:
         """One outcome a file or address; folders are read with all they hold."""
         found = [each for source in sources for each in _each(source)]
         for done, source in enumerate(found, start=1):
-            yield self._outcome(source, lambda source=source: self._import_page(source, stated))
+            yield self._outcome(source, partial(self._import_page, source, stated))
             if on_progress:
                 on_progress(done, len(found))
 
@@ -64,7 +65,7 @@ class Importer:
         by_name = {_key(path): path for path in files.values()}
         for done, row in enumerate(rows, start=1):
             path = by_name.pop(_key(Path(row.file)), None) or _beside(table, row.file)
-            yield self._outcome(row.file, lambda path=path, row=row: self._import_row(path, row))
+            yield self._outcome(row.file, partial(self._import_row, path, row))
             if on_progress:
                 on_progress(done, len(rows))
         for path in by_name.values():
@@ -115,9 +116,7 @@ class Importer:
         name = label_of(stated.speaker) or UNKNOWN_SPEAKER
         known = self.speakers.find(name)
         abbreviations = self.vocabulary.reporting["abbreviations"]
-        texts = (
-            text for block in page.blocks for text in _shorter(block.text, abbreviations)
-        )
+        texts = (text for block in page.blocks for text in _shorter(block.text, abbreviations))
         paragraphs = tuple((name, text) for text in texts if re.search(r"\w", text))
         return Draft(
             page=page,
@@ -174,7 +173,8 @@ def _shorter(text: str, abbreviations: tuple[str, ...]) -> Iterator[str]:
     if len(text.split()) <= _MAX_WORDS:
         yield text
         return
-    part, n = [], 0
+    part: list[str] = []
+    n = 0
     for start, end in sentence_spans(text, abbreviations=abbreviations):
         sentence = text[start:end]
         length = len(sentence.split())

@@ -1,5 +1,6 @@
 """Keeping drafts: a file each in the folder of documents, none overwritten, none kept twice."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Shelf:
         return path
 
 
-def _day(draft: Draft):  # type: ignore[no-untyped-def]
+def _day(draft: Draft) -> dt.date:
     if draft.dated.day is None:
         raise refusal(draft.page.name, "has no settled day; state it with --date")
     return draft.dated.day

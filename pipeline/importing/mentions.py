@@ -120,7 +120,7 @@ class Mentions:
         return next((p for p in fitting if last and p.name == last.name), (*fitting, None)[0])
 
     def _fitting(self, description: str) -> Iterator[Person]:
-        """Persons whose office the description fits, the most recent first, then any page person."""
+        """Persons whose office the description fits, the most recent first."""
         return (p for p in self._current() if self._fits(description, p.office.lower()))
 
     def _current(self) -> Iterator[Person]:

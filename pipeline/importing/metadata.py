@@ -54,7 +54,9 @@ def _rows(lines: list[tuple[int, dict]]) -> Iterator[tuple[int, dict[str, str]]]
 def _clean(row: Mapping) -> dict[str, str]:
     """Cells as single lines, without signs that no text holds."""
     cells = {str(key or "").strip(): str(value or "") for key, value in row.items()}
-    return {key: " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", v).split()) for key, v in cells.items()}
+    return {
+        key: " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", v).split()) for key, v in cells.items()
+    }
 
 
 def _mistakes(row: Mapping[str, str]) -> Iterator[str]:

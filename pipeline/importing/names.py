@@ -112,7 +112,7 @@ class Names:
     def stands_alone(self, first: str, *, before: str, text: str) -> bool:
         """Whether the first name is used by itself, as family names that stand first are."""
         verbs = any_of(self._vocabulary.reporting["verbs"])
-        own = rf"(?<!\w){re.escape(first)}(?![ ]+{re.escape(before)})[ ]+(?:also[ ]+|has[ ]+)?{verbs}\b"
+        own = rf"(?<!\w){re.escape(first)}(?! {re.escape(before)}) (?:also |has )?{verbs}\b"
         return bool(re.search(own, text))
 
     @cached_property
@@ -146,7 +146,8 @@ class Names:
             rf"(?P<name>{self._name}),?[ ]+(?:who[ ]+is[ ]+)?(?:(?:the|an?|his|her)[ ]+)?"
             rf"(?:(?P<owner>{_OWNER})(?:[’']s?)?[ ]+)?(?:(?:top|chief|senior|deputy|new)[ ]+)?"
             rf"(?P<title>(?i:{self._titles}))(?!\w)"
-            rf"(?:[ ]+(?:of|for|to)[ ]+{_REALM}(?P<country>{_COUNTRY}))?(?=[ ,.]*(?:[,.;:]|$|[a-z]))"
+            rf"(?:[ ]+(?:of|for|to)[ ]+{_REALM}(?P<country>{_COUNTRY}))?"
+            r"(?=[ ,.]*(?:[,.;:]|$|[a-z]))"
         )
 
     @cached_property

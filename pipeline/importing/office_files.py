@@ -3,8 +3,9 @@
 import io
 import zipfile
 from itertools import islice
+from typing import Any
 
-from docx import Document as read_docx
+import docx
 from pypdf import PdfReader
 
 from pipeline.importing import text_files
@@ -38,7 +39,7 @@ def docx_blocks(content: bytes, *, name: str) -> tuple[Block, ...]:
     if n_bytes > _MAX_UNPACKED:
         raise refusal(name, f"unpacks to {n_bytes // 1_000_000} MB; that is no document")
     try:
-        document = read_docx(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
         cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
         paragraphs = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
         blocks = tuple(_docx_block(paragraph) for paragraph in paragraphs)
@@ -50,7 +51,7 @@ def docx_blocks(content: bytes, *, name: str) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block.text)
 
 
-def _docx_block(paragraph) -> Block:  # type: ignore[no-untyped-def]  # python-docx has no types
+def _docx_block(paragraph: Any) -> Block:
     style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
     is_heading = style.startswith(("heading", "title"))
     lead = ""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pipeline.problems import InputError, Problem
 
 MAX_BYTES = 20_000_000  # the largest of 3,857 speeches has 61 kB; a scanned book has more than this
+MAX_CHARACTERS = 500_000  # of text; the longest of those speeches has 61,000
 
 
 class Block(NamedTuple):

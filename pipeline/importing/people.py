@@ -51,7 +51,13 @@ class People:
         return None
 
     def add(
-        self, name: str, *, side: str = "", office: str = "", gender: str = "", is_body: bool = False
+        self,
+        name: str,
+        *,
+        side: str = "",
+        office: str = "",
+        gender: str = "",
+        is_body: bool = False,
     ) -> Person:
         """The person, registered; what is known of one is completed, never overwritten."""
         before = self.find(name)
@@ -128,7 +134,9 @@ class People:
         for alias, speaker in sorted(self._speakers.by_alias.items(), key=_by_length):
             if speaker.side in ("Press", JOINT) or alias not in lower:
                 continue
-            for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", self._text, re.IGNORECASE):
+            for match in re.finditer(
+                rf"(?<!\w){re.escape(alias)}(?!\w)", self._text, re.IGNORECASE
+            ):
                 if match[0][0].isupper() and not self._is_part(match):
                     known = self.add(speaker.name, is_body=self.names.is_body(speaker.name))
                     self._name_by_alias.setdefault(match[0], known.name)

@@ -31,7 +31,10 @@ def place_of(
         return "telephone"
     not_places = _not_places(vocabulary)
     for text in (title, *lines):
-        for pattern in (rf"(?:^|[,–—-]\s*)({_PLACE}),?\s+{_day(vocabulary)}", rf"{_day(vocabulary)}[,.]?\s+({_PLACE})"):
+        for pattern in (
+            rf"(?:^|[,–—-]\s*)({_PLACE}),?\s+{_day(vocabulary)}",
+            rf"{_day(vocabulary)}[,.]?\s+({_PLACE})",
+        ):
             for match in re.finditer(pattern, text):
                 if match[1].lower() in vocabulary.dates["published_words"]:
                     continue
@@ -41,8 +44,8 @@ def place_of(
         if re.fullmatch(_day(vocabulary), day) and re.fullmatch(_PLACE, line):
             return line
     for text in body[:3]:
-        if match := _DATELINE.match(text):
-            return match["place"].strip(" -").title()
+        if dateline := _DATELINE.match(text):
+            return dateline["place"].strip(" -").title()
     return _place_of_talks([title, *body[:_N_LEAD]], countries, vocabulary, not_places)
 
 
@@ -50,13 +53,24 @@ def _place_of_talks(
     texts: Sequence[str], countries: Countries, vocabulary: Vocabulary, not_places: set[str]
 ) -> str:
     """The first "in Bay" near a word for talks, in the sentences that tell of them."""
-    words = any_of((*vocabulary.dates["event_words"], *vocabulary.reporting["verbs"], "newsmen", "journalists", "reporters"))
-    others = any_of(("previous", "earlier", "next", "last year", "will visit", "scheduled", "will be"))
+    words = any_of(
+        (
+            *vocabulary.dates["event_words"],
+            *vocabulary.reporting["verbs"],
+            "newsmen",
+            "journalists",
+            "reporters",
+        )
+    )
+    others = any_of(
+        ("previous", "earlier", "next", "last year", "will visit", "scheduled", "will be")
+    )
     for text in (re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", text) for text in texts):
         for sentence in re.split(r"(?<=[.!?])\s+", text):
             if re.search(rf"\b{others}\b", sentence, re.I):
                 continue
-            pattern = rf"\b(?i:{words})\b[^.;]{{0,120}}?\b[Ii]n\s+(?:the\s+(?:capital|city)[\w ]*?,?\s+)?({_PLACE})"
+            capital = r"(?:the\s+(?:capital|city)[\w ]*?,?\s+)?"
+            pattern = rf"\b(?i:{words})\b[^.;]{{0,120}}?\b[Ii]n\s+{capital}({_PLACE})"
             for match in re.finditer(pattern, sentence):
                 if match[1] not in not_places and not _is_country(match[1], countries):
                     return match[1]
@@ -75,4 +89,5 @@ def _not_places(vocabulary: Vocabulary) -> set[str]:
 def _day(vocabulary: Vocabulary) -> str:
     months = vocabulary.dates["months"]
     month = any_of((*months, *(month[:3] for month in months)))
-    return rf"(?:{month}\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{month}\.?,?\s+\d{{4}}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}})"
+    named = rf"{month}\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{month}\.?,?\s+\d{{4}}"
+    return rf"(?:{named}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}})"

@@ -6,8 +6,9 @@ import re
 from charset_normalizer import from_bytes
 
 from pipeline.importing import office_files, text_files, web_pages
-from pipeline.importing.page import MAX_BYTES, Block, Page, refusal
+from pipeline.importing.page import MAX_BYTES, MAX_CHARACTERS, Page, refusal
 from pipeline.importing.vocabulary import Vocabulary
+from pipeline.problems import InputError
 
 SUFFIXES = (".html", ".htm", ".txt", ".md", ".pdf", ".docx")
 _MARKUP = re.compile(r"(?i)<\s*(?:!doctype html|html|head|body|p|div|br|article|table)\b[^<>]*>")
@@ -25,14 +26,20 @@ def read_page(content: bytes, *, name: str, vocabulary: Vocabulary, url: str = "
     if not content.strip():
         raise refusal(name, "is empty; nothing to import")
     page = Page(name, url, hashlib.sha256(content).hexdigest(), ())
+    return _checked(_parsed(content, page=page, vocabulary=vocabulary))
+
+
+def _parsed(content: bytes, *, page: Page, vocabulary: Vocabulary) -> Page:
     if content.lstrip()[:5] == b"%PDF-":
-        return page._replace(blocks=office_files.pdf_blocks(content, name=name))
+        return page._replace(blocks=office_files.pdf_blocks(content, name=page.name))
     if content[:4] == b"PK\x03\x04":
-        return page._replace(blocks=office_files.docx_blocks(content, name=name))
-    text = decoded(content, name=name)
-    if _is_html(text, name):
+        return page._replace(blocks=office_files.docx_blocks(content, name=page.name))
+    text = decoded(content, name=page.name)
+    if _is_html(text, page.name):
         return web_pages.read(text, page=page, vocabulary=vocabulary)
-    return page._replace(blocks=_not_empty(text_files.blocks_of(text), name))
+    if len(text) > 2 * MAX_CHARACTERS:
+        raise _too_long(page.name)
+    return page._replace(blocks=text_files.blocks_of(text))
 
 
 def decoded(content: bytes, *, name: str) -> str:
@@ -68,7 +75,15 @@ def _is_html(text: str, name: str) -> bool:
     return name.lower().endswith((".html", ".htm")) or bool(_MARKUP.search(text[:5000]))
 
 
-def _not_empty(blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
-    if not any(re.search(r"\w", block.text) for block in blocks):
-        raise refusal(name, "holds no words; nothing to import")
-    return blocks
+def _checked(page: Page) -> Page:
+    """The page, if it holds words and no more of them than were ever said at one event."""
+    if sum(len(block.text) for block in page.blocks) > MAX_CHARACTERS:
+        raise _too_long(page.name)
+    if not any(re.search(r"\w", block.text) for block in page.blocks):
+        raise refusal(page.name, "holds no words; nothing to import")
+    return page
+
+
+def _too_long(name: str) -> InputError:
+    what = f"holds more than {MAX_CHARACTERS:,} characters of text; cut out one event's"
+    return refusal(name, what)

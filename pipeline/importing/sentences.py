@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]+[^.]{0,40}\.\s*/[^/]{2,40}/\.?")
+_AROUND = 12  # characters around a full stop that tell whether a sentence ends there
 _OPENERS = "“«„"
 _CLOSERS = "”»"
 _INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+)$")
@@ -51,8 +52,9 @@ def quotations(text: str, *, is_open: bool = False) -> list[Span]:
 def units(text: str, *, quoted: Sequence[Span], abbreviations: tuple[str, ...]) -> list[Span]:
     """Sentences, those joined that one quotation holds together: what is attributed as one."""
     joined: list[Span] = []
+    inside = {i for start, end in quoted for i in range(start + 1, end)}
     for span in sentence_spans(text, abbreviations=abbreviations):
-        if joined and any(q.start < joined[-1].end < q.end for q in quoted):
+        if joined and joined[-1].end in inside:
             joined[-1] = Span(joined[-1].start, span.end)
         else:
             joined.append(span)
@@ -60,13 +62,13 @@ def units(text: str, *, quoted: Sequence[Span], abbreviations: tuple[str, ...]) 
 
 
 def _ends_sentence(text: str, match: re.Match[str], abbreviations: tuple[str, ...]) -> bool:
-    after = text[match.end() :]
+    after = text[match.end() : match.end() + _AROUND]
     if after.strip() and not _STARTS_SENTENCE.match(after):
         return False
     if match[0] != ".":
         return True
-    before = text[: match.start()]
-    return not (_INITIAL.search(before[-12:]) or _abbreviated(abbreviations).search(before[-12:]))
+    before = text[max(0, match.start() - _AROUND) : match.start()]
+    return not (_INITIAL.search(before) or _abbreviated(abbreviations).search(before))
 
 
 @cache

@@ -32,8 +32,8 @@ def summary_lines(outcomes: Sequence[Outcome], *, is_dry_run: bool) -> Iterator[
 
 
 def _evidence_lines(draft: Draft) -> Iterator[str]:
-    day = draft.dated.day.isoformat() if draft.dated.day else "not settled"
-    yield f"  day: {day} · place: {draft.place or 'not found'} · kind: {draft.kind}"
+    settled = draft.dated.day.isoformat() if draft.dated.day else "not settled"
+    yield f"  day: {settled} · place: {draft.place or 'not found'} · kind: {draft.kind}"
     yield f"  title: {draft.title}"
     for finding in draft.dated.findings:
         yield f"  date found: {finding}"

@@ -12,7 +12,9 @@ _OPEN_ENDED = 0.35  # part of the longer lines that end amid a sentence when tex
 _SHORT_LINE = 0.75  # of the usual width: where a wrapped paragraph ends
 _ENDS_SENTENCE = re.compile(r"[.!?:…;][\"'”’»)\]]*\s*$")
 _HEADING = re.compile(r"\s*#{1,6}\s+(.*?)\s*#*\s*$")
-_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]]{0,300})\]\((?:[^()\s]|\([^()\s]{0,99}\)){1,500}(?:\s\"[^\"]{0,99}\")?\)"
+)
 _BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)")
 _STARS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.,!?])[*_](?!\w)")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.importing.page import Block
@@ -17,10 +16,15 @@ _SIGN = re.compile(
     r"(?:(?P<label>Q|A)\d{0,3}(?:[.)]|\s*[–—-]|$)|(?P<bare>Q)(?=\s[A-Z]))\s*(?P<rest>[^a-z].*)?$",
     re.DOTALL,
 )
-_STOPPED = re.compile(r"(?P<label>(?:The|Mr\.|Mrs\.|Ms\.)\s[A-Z]\w+(?:\s[A-Z]\w+)?)\.\s+(?P<rest>[A-Z].*)$", re.DOTALL)
+_STOPPED = re.compile(
+    r"(?P<label>(?:The|Mr\.|Mrs\.|Ms\.)\s[A-Z]\w+(?:\s[A-Z]\w+)?)\.\s+(?P<rest>[A-Z].*)$", re.DOTALL
+)
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _CAPITALS = re.compile(r"[^a-z]*[A-Z]{2}[^a-z]*")
-_PRESS = re.compile(r"\b(?:correspondent|reporter|journalist|newspaper|television|TV|agency|news|radio|press)\b", re.I)
+_PRESS = re.compile(
+    r"\b(?:correspondent|reporter|journalist|newspaper|television|TV|agency|news|radio|press)\b",
+    re.I,
+)
 _MOSTLY_ASKS = 0.6  # part of a label's turns that end in a question mark from which it is the press
 
 
@@ -35,14 +39,14 @@ class Labelled(NamedTuple):
 class Labels:
     """The labels of one page, by what they stand for."""
 
-    def __init__(
-        self, blocks: Sequence[Block], *, people: People, vocabulary: Vocabulary
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], *, people: People, vocabulary: Vocabulary) -> None:
         self._people, self._vocabulary = people, vocabulary
         self._raw = [self._split(block) for block in blocks]
         self._counts = Counter(label for label, _, _ in self._raw if label)
         self._asking = self._labels_that_ask()
-        self.of_blocks = [self._labelled(block, raw) for block, raw in zip(blocks, self._raw, strict=True)]
+        self.of_blocks = [
+            self._labelled(block, raw) for block, raw in zip(blocks, self._raw, strict=True)
+        ]
 
     @property
     def is_transcript(self) -> bool:
@@ -112,7 +116,9 @@ class Labels:
         transcripts = self._vocabulary.transcripts
         if words in {name.casefold() for name in transcripts["question_labels"]}:
             return True
-        if re.match(r"(?:questions?|q)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$", words):
+        if re.match(
+            r"(?:questions?|q)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$", words
+        ):
             return True
         if not label[:1].isupper() or len(label.split()) > 8:
             return False
@@ -140,10 +146,16 @@ class Labels:
         names = self._people.names
         bare = names.bare(name)
         words = bare.split()
-        if not 1 <= len(words) <= 5 or not all(names.is_name_word(w) and w[:1].isupper() for w in words):
+        if not 1 <= len(words) <= 5 or not all(
+            names.is_name_word(w) and w[:1].isupper() for w in words
+        ):
             return bool(names.office(label)) and not words and self._counts[label] > 1
         has_title = bare != name
-        return has_title or self._counts[label] > 1 or (len(words) in (2, 3) and bool(_CAPITALS.fullmatch(label)))
+        return (
+            has_title
+            or self._counts[label] > 1
+            or (len(words) in (2, 3) and bool(_CAPITALS.fullmatch(label)))
+        )
 
     def _labels_that_ask(self) -> set[str]:
         """Labels of people without an office whose turns mostly end in question marks."""
@@ -157,7 +169,7 @@ class Labels:
             elif last and rest and not label:
                 turns[last][-1] = rest
         for label, texts in turns.items():
-            asks[label] = sum(text.rstrip("\"”)").endswith("?") for text in texts)
+            asks[label] = sum(text.rstrip('"”)').endswith("?") for text in texts)
         return {
             label
             for label, n in asks.items()

@@ -1,7 +1,7 @@
 """The words by which pages, names and reports are read, from data/rules/importing.toml."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +15,8 @@ _KEYS = {
         "titles honorifics masculine feminine particles descriptions leaders diplomats not_names"
     ),
     "reporting": (
-        "verbs weak_verbs joint_verbs deeds adverbs not_before according nouns both impersonal_patterns "
-        "institutions papers abbreviations"
+        "verbs weak_verbs joint_verbs deeds adverbs according nouns both "
+        "impersonal_patterns institutions papers abbreviations"
     ),
     "transcripts": (
         "question_labels answer_labels host_labels outlets spoken_titles greetings courtesies "
@@ -109,7 +109,7 @@ def _is_list_of_texts(words: object) -> bool:
     return isinstance(words, list) and all(isinstance(word, str) and word for word in words)
 
 
-def _broken_patterns(patterns: Iterable[str]) -> Iterable[str]:
+def _broken_patterns(patterns: Iterable[str]) -> Iterator[str]:
     for pattern in patterns:
         try:
             re.compile(pattern)

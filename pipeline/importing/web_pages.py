@@ -15,13 +15,19 @@ from pipeline.importing.vocabulary import Vocabulary
 OUTSIDE = "outside the main text"
 _MAX_DEPTH = 200  # elements within elements; honest pages have about 30, parsers overflow at 1,000
 _BREAKS = frozenset(
-    "address article aside blockquote body br dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody "
-    "td th thead tr ul center".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div",
+        "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+        "table", "tbody", "td", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
 _SILENT = frozenset(
-    "script style noscript template svg iframe object head title select option textarea".split()
-)
+    (
+        "head", "iframe", "noscript", "object", "option", "script", "select", "style", "svg",
+        "template", "textarea", "title",
+    )
+)  # fmt: skip
 _PARTS = {
     "nav": "navigation", "footer": "footer", "aside": "related", "figcaption": "caption",
     "form": "form", "button": "button",
@@ -158,9 +164,7 @@ def _marked(blocks: Sequence[tuple[Block, int]], *, main: str) -> tuple[Block, .
     is_main = [bool(main) and _squeezed(block.text) in main for block, _ in blocks]
     homes = {home for (block, home), yes in zip(blocks, is_main, strict=True) if yes}
     return tuple(
-        block
-        if block.part or yes or home in homes or not main
-        else block._replace(part=OUTSIDE)
+        block if block.part or yes or home in homes or not main else block._replace(part=OUTSIDE)
         for (block, home), yes in zip(blocks, is_main, strict=True)
     )
 

@@ -82,7 +82,7 @@ def agreement(sentences, paragraphs, *, kind, kinds):
 
 
 def _place(key, told, position, *, is_wanted):
-    """Where the sentence stands in the draft; short ones to be left out must be a whole paragraph."""
+    """Where the sentence stands in the draft; a short one left out must be a whole paragraph."""
     order = [*range(position, len(told)), *range(position)]
     if not key:
         return None
@@ -96,7 +96,11 @@ def _role(speaker, kind):
 
 
 def _same(found, wanted):
-    return found == wanted or (wanted == "Moderator" and found.endswith("Dorn")) or (wanted == "Ministry" and found == "Borean Foreign Ministry")
+    return (
+        found == wanted
+        or (wanted == "Moderator" and found.endswith("Dorn"))
+        or (wanted == "Ministry" and found == "Borean Foreign Ministry")
+    )
 
 
 def _key(text):
