@@ -26,7 +26,7 @@ def theme_profile(trial: Trial, tables: Tables) -> pd.DataFrame:
     """Theme, share of statements in the text and in the corpus, and mean tone in both."""
     own, corpus = (_by_theme(part) for part in (trial.tables, tables))
     labels = tables["themes"].set_index("theme_id")["label"]
-    profile = own.join(corpus, how="left", lsuffix="_text", rsuffix="_corpus")
+    profile = own.add_suffix("_text").join(corpus.add_suffix("_corpus"), how="left")
     profile = profile[profile["n_text"] > 0].sort_values("share_text", ascending=False)
     profile.insert(0, "theme", profile.index.map(labels))
     return profile.drop(columns=["n_corpus"]).reset_index(drop=True)

@@ -44,31 +44,43 @@ def shingles_of(texts: Sequence[str]) -> csr_matrix:
 
 def near_duplicates(texts: Sequence[str], *, threshold: float = SAME_TEXT) -> Iterator[Duplicate]:
     """All pairs of texts from the threshold on, in order."""
-    shingles = _distinctive(shingles_of(texts))
+    shingles = shingles_of(texts)
+    sizes = _sizes(shingles)
+    shingles = _distinctive(shingles)
     for start in range(0, len(texts), _BLOCK):
-        for row, column, share in _shares(shingles[start : start + _BLOCK], shingles, threshold):
+        some = slice(start, start + _BLOCK)
+        shared = shingles[some] @ shingles.T
+        for row, column, share in _shares(shared, sizes[some], sizes, threshold=threshold):
             if start + row < column:
                 yield Duplicate(start + row, column, share)
 
 
 def most_alike(text: str, others: csr_matrix) -> Duplicate | None:
     """The other text that says the same as this one, if any does; `first` is 0 for this one."""
-    found = _shares(shingles_of([text]), others, SAME_TEXT)
+    own = shingles_of([text])
+    found = _shares(own @ others.T, _sizes(own), _sizes(others), threshold=SAME_TEXT)
     best = max(found, key=lambda pair: pair[2], default=None)
     return Duplicate(*best) if best else None
 
 
-def _shares(some: csr_matrix, others: csr_matrix, threshold: float) -> list[tuple[int, int, float]]:
-    n_some, n_others = (np.asarray(m.sum(axis=1)).ravel() for m in (some, others))
-    shared = (some @ others.T).tocoo()
-    least = np.minimum(n_some[shared.row], n_others[shared.col])
-    share = shared.data / np.maximum(least, 1)
+def _sizes(shingles: csr_matrix) -> np.ndarray:
+    """Number of shingles of each text."""
+    return np.asarray(shingles.sum(axis=1)).ravel()
+
+
+def _shares(
+    shared: csr_matrix, rows: np.ndarray, columns: np.ndarray, *, threshold: float
+) -> list[tuple[int, int, float]]:
+    """(row, column, share) of the pairs from the threshold on."""
+    counts = shared.tocoo()
+    least = np.minimum(rows[counts.row], columns[counts.col])
+    share = counts.data / np.maximum(least, 1)
     is_pair = (share >= threshold) & (least >= MIN_SHINGLES)
-    rows = zip(shared.row[is_pair], shared.col[is_pair], share[is_pair], strict=True)
-    return sorted((int(row), int(column), round(float(part), 3)) for row, column, part in rows)
+    found = zip(counts.row[is_pair], counts.col[is_pair], share[is_pair], strict=True)
+    return sorted((int(row), int(column), round(float(part), 3)) for row, column, part in found)
 
 
 def _distinctive(shingles: csr_matrix) -> csr_matrix:
-    """The matrix without the shingles that many texts share."""
+    """The matrix without the shingles that no two or very many texts share."""
     n_uses = np.asarray(shingles.sum(axis=0)).ravel()
     return csr_matrix(shingles[:, np.flatnonzero((n_uses > 1) & (n_uses <= _MAX_USES))])

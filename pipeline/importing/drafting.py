@@ -88,6 +88,8 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
     else:
         told = _reported(judged, people=people, vocabulary=vocabulary)
     paragraphs, notes = _cleaned(told, vocabulary)
+    if any(labelled):
+        notes += _labels(judged, labels)
     if not paragraphs:
         raise refusal(page.name, "holds nothing that was said or told; see what was left out")
     texts = _texts(judged, title, place_of_title, [text for _, text in paragraphs])
@@ -145,8 +147,10 @@ def _without_top(
 ) -> list[Judged]:
     """Leaves out the title, which goes to the front matter, and what stands above the text."""
     start = cleaning.text_start(judged, labelled=labelled)
-    while is_spoken and start and cleaning.is_greeting(judged[start - 1].text, vocabulary):
-        start -= 1
+    if is_spoken:
+        below = range(0 if place_of_title is None else place_of_title + 1, start)
+        greetings = (i for i in below if cleaning.is_greeting(judged[i].text, vocabulary))
+        start = next(greetings, start)
     return [
         item._replace(reason=item.reason or _top_reason(i, place_of_title, start, item.text))
         for i, item in enumerate(judged)
@@ -209,6 +213,16 @@ def _spoken(
         for item, label in zip(judged, labels.of_blocks, strict=True)
     ]
     yield from turns.spoken(kept, opening=name)
+
+
+def _labels(judged: Sequence[Judged], labels: turns.Labels) -> list[tuple[str, str]]:
+    """The labels as they stood in the page, each once, with what they were taken for."""
+    used = (
+        (label.label, f"label of a turn: {label.speaker}")
+        for item, label in zip(judged, labels.of_blocks, strict=True)
+        if label.label and not item.reason
+    )
+    return list(dict.fromkeys(used))
 
 
 def _reported(

@@ -108,8 +108,8 @@ def _failure(error: Exception) -> str:
     for kinds, what in (
         ((exceptions.NameResolutionError,), "no such host; check the address"),
         ((exceptions.SSLError,), "its certificate is not trusted, or it speaks no TLS"),
-        ((exceptions.TimeoutError,), "did not answer in time; try again later"),
         ((exceptions.NewConnectionError,), "refused the connection; is the address right?"),
+        ((exceptions.TimeoutError,), "did not answer in time; try again later"),
         ((exceptions.LocationParseError, UnicodeError, ValueError), "is no address"),
         ((exceptions.ProtocolError, exceptions.DecodeError), "broke off or sent what is no page"),
     ):

@@ -10,7 +10,8 @@ from pipeline.importing.vocabulary import Vocabulary, any_of
 
 _PRONOUN = r"(?P<pronoun>[Hh]e|[Ss]he)"
 _THEY = r"(?P<they>[Tt]hey|[Bb]oth of them)"
-_NO_OFFICE = ("", "counterpart", "colleague")
+_SAME_OFFICE = ("counterpart", "colleague")  # the same as another's, whatever that is
+_NO_OFFICE = ("", *_SAME_OFFICE)
 
 
 class Mention(NamedTuple):
@@ -65,9 +66,9 @@ class Mentions:
         names = [
             rf"(?P<both>(?i:{any_of(reporting['both'])}))(?!\w)",
             rf"(?:{prefix})(?P<person>{self._aliases(is_body=False)})(?![\w-])",
-            rf"(?:(?:the|The)\s+)?(?P<government>{self._aliases(is_body=True)})(?![\w-])",
             rf"(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts)\s+(?:(?P<owner>{owner})\s+)?{adjective}"
             rf"(?P<description>(?i:{any_of(people['descriptions'])}))(?:{realm})?(?!\w)",
+            rf"(?:(?:the|The)\s+)?(?P<government>{self._aliases(is_body=True)})(?![\w-])",
             rf"(?P<body>(?:(?:[Tt]he|[Ii]ts)\s+)?(?i:{any_of(reporting['institutions'])}))(?!\w)",
             rf"[Tt]he\s+(?P<paper>{any_of(reporting['papers'])})(?!\w)",
             _PRONOUN + r"(?!\w)",
@@ -121,7 +122,8 @@ class Mentions:
 
     def _fitting(self, description: str) -> Iterator[Person]:
         """Persons whose office the description fits, the most recent first."""
-        return (p for p in self._current() if self._fits(description, p.office.lower()))
+        found = [p for p in self._current() if self._fits(description, p.office.lower())]
+        return iter(sorted(found, key=lambda p: p.office.lower() in _SAME_OFFICE))
 
     def _current(self) -> Iterator[Person]:
         """The persons named so far, the most recent first, with all that is known of them."""
@@ -131,7 +133,7 @@ class Mentions:
 
     def _fits(self, description: str, office: str) -> bool:
         people = self._vocabulary.people
-        if description in office:
+        if description in office or office in _SAME_OFFICE:
             return True
         if description in ("leader", "head of state", "head of government"):
             return _holds(office, people["leaders"])

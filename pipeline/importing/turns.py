@@ -29,11 +29,15 @@ _MOSTLY_ASKS = 0.6  # part of a label's turns that end in a question mark from w
 
 
 class Labelled(NamedTuple):
-    """A block without its label, and whose turn begins with it; "" where the turn goes on."""
+    """A block without its label, and whose turn begins with it; "" where the turn goes on.
+
+    `is_whole`: the turn ends with the block, as a question in bold does.
+    """
 
     text: str
     speaker: str = ""
-    note: str = ""
+    label: str = ""
+    is_whole: bool = False
 
 
 class Labels:
@@ -86,11 +90,12 @@ class Labels:
     def _labelled(self, block: Block, raw: tuple[str, str, str]) -> Labelled:
         label, rest, note = raw
         if label and self._is_press(note):
-            return Labelled(rest, QUESTION, note)
+            return Labelled(rest, QUESTION, f"{label} {note}")
         if speaker := self._speaker(label):
-            return Labelled(rest, speaker, note)
-        is_bold_question = block.lead == block.text and block.text.endswith("?")
-        return Labelled(block.text, QUESTION if is_bold_question else "")
+            return Labelled(rest, speaker, f"{label} {note}".strip())
+        if block.lead == block.text and block.text.endswith("?"):
+            return Labelled(block.text, QUESTION, is_whole=True)
+        return Labelled(block.text)
 
     def _speaker(self, label: str) -> str:
         """Question, Answer, Moderator or a person's name; nothing where it is no label at all."""
@@ -190,3 +195,4 @@ def spoken(blocks: Sequence[Labelled], *, opening: str) -> Iterator[tuple[str, s
             current = opening
         if item.text.strip():
             yield current, item.text
+        current = opening if item.is_whole else current

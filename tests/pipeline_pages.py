@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-PAGES = sorted(Path(__file__).with_name("pages").glob("*.txt"))
+PAGES = sorted((Path(__file__).parent / "pipeline" / "importing" / "pages").glob("*.txt"))
 ROLES = {"Question": "question", "Narration": "narration", "Joint": "joint"}
 
 
