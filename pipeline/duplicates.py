@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer
 
 N_WORDS = 5
-SAME_TEXT = 0.50  # see _evidence in docs/adr/0002-importing.md
+SAME_TEXT = 0.50  # copies share 0.9 to 1; of 3,857 speeches the two most alike 0.26, digests < 0.05
 MIN_SHINGLES = 20  # fewer make no document: two greetings are not the same thing said twice
 _MAX_USES = (
     100  # a shingle of more documents is a phrase of the trade: "on behalf of the people of"
