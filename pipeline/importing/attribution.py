@@ -207,6 +207,9 @@ class Attribution:
 
     def _according_to(self, text: str, mentions: Sequence[Mention]) -> Mention | None:
         found = (m for m in mentions if m.person and self._according.search(text[: m.start]))
+        own_view = self._own_view.search(text)
+        if own_view and self._mentions.last_subject:
+            return Mention(*own_view.span(), self._mentions.last_subject)
         return next(found, None)
 
     @cached_property
@@ -236,6 +239,13 @@ class Attribution:
         nouns = any_of(self._vocabulary.reporting["nouns"])
         return re.compile(
             rf"[’']s?\s+(?:[\w-]+\s+){{0,2}}{nouns}\s+(?:that|is|was|remains|reads?|says?|said|added)\b"
+        )
+
+    @cached_property
+    def _own_view(self) -> re.Pattern[str]:
+        nouns = any_of(self._vocabulary.reporting["nouns"])
+        return re.compile(
+            rf"\b(?:in|according to) (?:his|her) (?:[\w-]+ )?{nouns}\b", re.IGNORECASE
         )
 
     @cached_property

@@ -179,9 +179,10 @@ _REASONS = {
 
 def _without_asides(judged: Sequence[Judged], vocabulary: Vocabulary) -> list[Judged]:
     """Headlines under "Related" and the like go, up to the next full sentence."""
-    pattern, kept, is_aside = whole(vocabulary.page["aside_patterns"]), [], False
+    pattern, kept, is_aside, has_text = whole(vocabulary.page["aside_patterns"]), [], False, False
     for item in judged:
-        is_head = _describes(pattern, item.text)
+        has_text = has_text or (not item.reason and is_sentence(item.text))
+        is_head = has_text and _describes(pattern, item.text)
         is_text = _STOPS.search(item.text) and n_words(item.text) >= _MIN_RESUMING
         is_aside = is_head or (is_aside and not is_text)
         kept.append(item._replace(reason="related texts") if is_aside and not item.reason else item)

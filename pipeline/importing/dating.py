@@ -90,7 +90,8 @@ class Dating:
         findings = list(self._findings(texts, published=published, url=url, is_spoken=is_spoken))
         own = self._published(findings)
         if not is_spoken:
-            findings += self._relative(texts.body[:_N_LEAD], own=own)
+            full = [finding.day for finding in findings if finding.day]
+            findings += self._relative(texts.body[:_N_LEAD], own=own, full=full)
             findings += self._by_caption(texts, names=names)
         settled = self._settled(findings)
         candidates = () if settled else self._candidates(findings, texts)
@@ -186,12 +187,17 @@ class Dating:
         days = {finding.day for finding in findings if finding.worth == "published" and finding.day}
         return min(days) if days and (max(days) - min(days)).days <= 1 else None
 
-    def _relative(self, lead: Sequence[str], *, own: dt.date | None) -> Iterator[Finding]:
-        """Weekdays, "today" and days without a year, made certain by the page's own date."""
+    def _relative(
+        self, lead: Sequence[str], *, own: dt.date | None, full: Sequence[dt.date]
+    ) -> Iterator[Finding]:
+        """Weekdays, "today" and days without a year, made certain by the page's own date.
+
+        A day without a year is certain too where a full date anywhere in the page is that day.
+        """
         for text in lead:
             plain = _QUOTED.sub(" ", text)
             dateline = _DATELINE.match(plain)
-            for start, end, words, day in self._counted(plain, own):
+            for start, end, words, day in self._counted(plain, own, full):
                 worth = self._worth_in_text(plain, start, end)
                 if dateline and start < _NEAR // 2:
                     worth = "published"
@@ -200,7 +206,7 @@ class Dating:
                 yield Finding(day, words, "text", worth)
 
     def _counted(
-        self, text: str, own: dt.date | None
+        self, text: str, own: dt.date | None, full: Sequence[dt.date]
     ) -> Iterator[tuple[int, int, str, dt.date | None]]:
         """(start, end, wording, day) of what is counted from the page's own date."""
         for start, end, weekday in _weekdays(text):
@@ -210,8 +216,10 @@ class Dating:
             yield *match.span(), match[1], own - back if own else None
         for match in self._month_day.finditer(text):
             month = self._number(match["m1"] or match["m2"])
-            day = _before(own, month, int(match["d1"] or match["d2"])) if own else None
-            yield *match.span(), match[0], day
+            number = int(match["d1"] or match["d2"])
+            same = {day for day in full if (day.month, day.day) == (month, number)}
+            found = _before(own, month, number) if own else None
+            yield *match.span(), match[0], found or (same.pop() if len(same) == 1 else None)
 
     def _by_caption(self, texts: Texts, *, names: Sequence[str]) -> Iterator[Finding]:
         """A caption's date counts if it shows the text's persons on the weekday the text names."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.importing import metadata
 from pipeline.importing.dating import Dated
-from pipeline.importing.drafting import UNKNOWN_SPEAKER, Draft, Stated, draft_of
+from pipeline.importing.drafting import Draft, Stated, draft_of
 from pipeline.importing.fetching import fetch, is_address
 from pipeline.importing.keeping import Shelf
 from pipeline.importing.markdown import label_of
@@ -16,6 +16,7 @@ from pipeline.importing.page import MAX_BYTES, Page, refusal
 from pipeline.importing.people import UNKNOWN_SIDE
 from pipeline.importing.reading import SUFFIXES, read_page
 from pipeline.importing.sentences import sentence_spans
+from pipeline.importing.telling import UNKNOWN_SPEAKER
 from pipeline.importing.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
 from pipeline.problems import InputError, Problem
 from pipeline.speakers import Speaker, Speakers, read_speakers

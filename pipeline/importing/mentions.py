@@ -149,6 +149,8 @@ class Mentions:
         for person in reversed(self._recent):
             if person.is_body and plain.lower() in person.name.lower():
                 return person
+        if plain.lower() in self._vocabulary.reporting["governments"]:
+            return next((p for p in reversed(self._recent) if p.is_body), None)
         is_named = plain[:1].isupper() and " " in plain
         return Person(plain, UNKNOWN_SIDE, "Body", is_body=True) if is_named else None
 

@@ -6,7 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 _END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
-_DATELINE = re.compile(r"[A-Z][A-Z .’'-]+[^.]{0,40}\.\s*/[^/]{2,40}/\.?")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .’'-]+[^.]{0,40}\.\s*/[^/]{2,40}/\.?"
+    r"|[A-Z][A-Z .’'-]+\.\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s*[(/—–-]"
+)
 _AROUND = 12  # characters around a full stop that tell whether a sentence ends there
 _OPENERS = "“«„"
 _CLOSERS = "”»"

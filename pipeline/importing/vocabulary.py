@@ -16,7 +16,7 @@ _KEYS = {
     ),
     "reporting": (
         "verbs weak_verbs joint_verbs deeds adverbs according nouns both "
-        "impersonal_patterns institutions papers abbreviations"
+        "impersonal_patterns institutions governments papers abbreviations"
     ),
     "transcripts": (
         "question_labels answer_labels host_labels outlets spoken_titles greetings courtesies "
