@@ -211,7 +211,9 @@ def _tells_of_talks(text: str, vocabulary: Vocabulary) -> bool:
         + vocabulary.transcripts["spoken_titles"]
         + vocabulary.dates["event_words"]
     )
-    is_house = re.match(r"(?:the )?(?:embassy|ministry|consulate|permanent mission)\b", text, re.I)
+    is_house = re.match(
+        r"(?:the )?(?:embassy|ministry|consulate|office|permanent mission)\b", text, re.I
+    )
     return not is_house and bool(re.search(rf"\b{words}s?\b", text, re.IGNORECASE))
 
 

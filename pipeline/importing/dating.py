@@ -32,6 +32,7 @@ _BEST_FIRST = (
     _REMARK + _BY,
 )
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?:[ ,]+[A-Z][\w’'-]+){0,3}")
+_CLOCK_AND_PLACE = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?,?)?\s+[A-Z]\w+ [A-Z]")
 _TODAY = re.compile(r"\b(today|yesterday)\b(?![’'])", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .’'-]{2,30}[A-Z](?:,\s*[A-Z][\w .]+?)?[,.]?\s+(?:\(?[\w .’/-]+\)?\s*)?"
@@ -143,7 +144,12 @@ class Dating:
 
         Transcripts have the place on a line of its own, `near` the day.
         """
-        day = next((words for _, words in self._dates(line)), "")
+        words = any_of(self._vocabulary.dates["published_words"])
+        if re.match(rf"{words}\b", line, re.IGNORECASE):
+            return "published"
+        if _CLOCK_AND_PLACE.search(line):
+            return "event, in the dateline"
+        day = next((wording for _, wording in self._dates(line)), "")
         others = [
             line.replace(day, "").strip(" ,.|/–-"),
             *(other for other in near if other != line),
@@ -154,7 +160,8 @@ class Dating:
         words = any_of(self._vocabulary.dates["published_words"])
         is_weekday = text[:3].title() in {name[:3] for name in _WEEKDAYS}
         is_told = re.search(rf"\b{words}\b", text, re.IGNORECASE)
-        return bool(_PLACE.fullmatch(text)) and not is_weekday and not is_told
+        is_name = not set(text.split()) & set(self._vocabulary.people["not_names"])
+        return bool(_PLACE.fullmatch(text)) and is_name and not is_weekday and not is_told
 
     def _in_body(self, text: str, *, is_lead: bool, is_spoken: bool) -> Iterator[Finding]:
         """Full dates in the text; a speaker's own dates are of what is spoken about."""

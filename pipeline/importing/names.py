@@ -65,7 +65,7 @@ class Names:
         address = groups.get("address", "") or groups.get("only_address", "")
         return FoundName(
             self._cut(groups["name"]),
-            groups.get("owner", "") or groups.get("country", ""),
+            groups.get("owner", "") or groups.get("country", "") or groups.get("home", ""),
             office,
             self._gender(f"{address} {office}"),
         )
@@ -137,7 +137,7 @@ class Names:
         return re.compile(
             rf"(?<![\w-])(?:(?P<owner>{_OWNER})(?:[’']s?)?[ ]+)??"
             rf"(?:{title}[ ]+(?P<address>{address}*)|(?P<only_address>{address}+))"
-            rf"(?P<name>{self._name})"
+            rf"(?P<name>{self._name})(?:[ ]+of[ ]+{_REALM}(?P<home>{countries}|{_COUNTRY}))?"
         )
 
     @cached_property

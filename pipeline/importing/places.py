@@ -38,7 +38,7 @@ def place_of(
             for match in re.finditer(pattern, text):
                 if match[1].lower() in vocabulary.dates["published_words"]:
                     continue
-                if match[1] not in not_places and not _is_country(match[1], countries):
+                if not set(match[1].split()) & not_places and not _is_country(match[1], countries):
                     return match[1]
     for day, line in pairwise(lines):
         if re.fullmatch(_day(vocabulary), day) and re.fullmatch(_PLACE, line):
@@ -72,7 +72,7 @@ def _place_of_talks(
             capital = r"(?:the\s+(?:capital|city)[\w ]*?,?\s+)?"
             pattern = rf"\b(?i:{words})\b[^.;]{{0,120}}?\b[Ii]n\s+{capital}({_PLACE})"
             for match in re.finditer(pattern, sentence):
-                if match[1] not in not_places and not _is_country(match[1], countries):
+                if not set(match[1].split()) & not_places and not _is_country(match[1], countries):
                     return match[1]
     return ""
 
