@@ -37,7 +37,7 @@ check: .venv/.ready ## all problems in documents and rules
 evaluate: .venv/.ready ## agreement with the statements labelled by hand
 	@$(BIN)/parley evaluate
 
-lock: .venv/.ready-to-test ## pin the dependencies anew, with hashes
+lock: | .venv/bin/python ## pin the dependencies anew, with hashes
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
 	    --no-emit-index-url pyproject.toml -o requirements.lock

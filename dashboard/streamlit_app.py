@@ -46,6 +46,12 @@ page = st.navigation(
             help="The statements themselves, with their sources",
         ),
         st.Page(
+            "app_pages/try_a_text.py",
+            title="Try a text",
+            icon=":material/edit_note:",
+            help="Themes, tone and speakers of a text of your own, beside the corpus",
+        ),
+        st.Page(
             "app_pages/methods.py",
             title="Methods",
             icon=":material/science:",
@@ -57,7 +63,7 @@ page = st.navigation(
 drilldown.follow()
 if loading.current_build_id() is None:
     starting.make_first_build()
-if page.title != "Methods":
+if page.title not in ("Methods", "Try a text"):
     filters.draw(loading.tables())
 st.title(page.title)
 page.run()

@@ -10,8 +10,7 @@ import pandas as pd
 import spacy
 
 from pipeline import baselines, labelling, language, reference, store, tables, terms, themes, tone
-from pipeline.correcting import measured_values
-from pipeline.corrections import read_corrections, stale_corrections
+from pipeline.corrections import read_corrections
 from pipeline.differences import Difference, difference
 from pipeline.documents import read_documents
 from pipeline.events import read_events
@@ -22,15 +21,15 @@ from pipeline.frames import (
     Input,
     Progress,
     build_frames,
-    label_frames,
 )
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 from pipeline.speakers import read_speakers
-from pipeline.statements import Statement, read_statements
+from pipeline.statements import Statement, read_statements, with_participants
 
 CORRECTIONS = "corrections.csv"
 _N_MOVES = 5
+_IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
 
 
 class Folders(NamedTuple):
@@ -85,9 +84,11 @@ def read_input(folders: Folders) -> Input:
         problems += error.problems
     try:
         speakers = read_speakers(folders.rules / "speakers.toml")
+        speakers, conflicts = with_participants(speakers, documents)
         statements, found = read_statements(documents, speakers=speakers)
         problems += tuple(
-            Problem(str(folders.documents / path), line, message) for path, line, message in found
+            Problem(str(folders.documents / path), line, message)
+            for path, line, message in [*conflicts, *found]
         )
         corrections = read_corrections(
             folders.corrections,
@@ -99,15 +100,6 @@ def read_input(folders: Folders) -> Input:
     if problems or not labeller:
         raise InputError(sorted(problems))
     return Input(documents, tuple(statements), speakers, labeller, events, corrections)
-
-
-def stale(folders: Folders, found: Input) -> tuple[Problem, ...]:
-    """Corrections that do nothing (any more)."""
-    corrected = {row.statement_id for row in found.corrections.rows}
-    todo = {s.document_id for s in found.statements if s.statement_id in corrected}
-    frames = label_frames(found, earlier={}, todo=sorted(todo))
-    measured = measured_values(found.statements, frames, found.corrections)
-    return tuple(stale_corrections(found.corrections, path=folders.corrections, measured=measured))
 
 
 def refresh(
@@ -160,7 +152,7 @@ def digest_inputs(folders: Folders) -> dict[str, str]:
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [
         *sorted(folders.documents.glob("*.md")),
-        *sorted(folders.rules.glob("*.toml")),
+        *sorted(path for path in folders.rules.glob("*.toml") if path.name != _IMPORT_RULES),
         *sorted(folders.gold.glob("*.csv")),
         folders.corrections,
         *sorted(Path(__file__).parent.glob("*.py")),

@@ -1,5 +1,6 @@
 """The command line: parses, prints, nothing else. Exit codes: 0 done, 1 found problems, 2 usage."""
 
+import datetime as dt
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -62,15 +63,74 @@ def refresh(
 def check(documents: DocumentsOption = None, rules: RulesOption = None) -> None:
     """All problems in documents and rules, as path:line: what, and how to mend it.
 
+    Documents that say the same thing twice are problems too.
+
     Example: parley check --documents drafts
     """
-    from pipeline import build
+    from pipeline import build, checking
 
     with _problems_shown():
-        folders = build.folders_under(DATA, documents=documents, rules=rules)
-        found = build.read_input(folders)
-    _fail(map(str, build.stale(folders, found)))
+        found = checking.check(build.folders_under(DATA, documents=documents, rules=rules))
     typer.echo(f"{len(found.documents)} documents, {len(found.statements)} statements: no problems")
+
+
+@app.command("import")
+def import_pages(
+    sources: Annotated[
+        list[str], typer.Argument(help="Files (.html .txt .md .pdf .docx), folders, addresses.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the documents.", show_default="data/documents"),
+    ] = None,
+    date: Annotated[
+        dt.datetime | None, typer.Option(help="Day of the event.", formats=["%Y-%m-%d"])
+    ] = None,
+    place: Annotated[str, typer.Option(help="City of the event, or telephone.")] = "",
+    kind: Annotated[str, typer.Option(help="transcript, report, readout or speech.")] = "",
+    speaker: Annotated[str, typer.Option(help="Whose the words without a label are.")] = "",
+    meeting: Annotated[str, typer.Option(help="Id of the meeting that the page belongs to.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show draft and evidence, write nothing.")
+    ] = False,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV: file,date,speaker,place,title,kind,meeting.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    rules: RulesOption = None,
+) -> None:
+    """Pages as found → draft documents, with the evidence; never overwrites, asks when in doubt.
+
+    Example: parley import page.html --date 2010-03-01 --dry-run
+    """
+    from pipeline import build
+    from pipeline.documents import KINDS
+    from pipeline.importing.drafting import Stated
+    from pipeline.importing.importer import Importer
+    from pipeline.importing.showing import outcome_lines, summary_lines
+
+    if kind and kind not in KINDS:
+        raise typer.BadParameter(f"use one of {', '.join(KINDS)}", param_hint="--kind")
+    for source in sources:
+        if "://" not in source and not Path(source).exists():
+            raise typer.BadParameter(f"{source}: no such file or folder", param_hint="SOURCE")
+    folders = build.folders_under(DATA, documents=out, rules=rules)
+    stated = Stated(date.date() if date else None, place, kind, speaker, meeting)
+    with _problems_shown(), _progress("Importing") as on_progress:
+        importer = Importer(rules=folders.rules, out=folders.documents, is_dry_run=dry_run)
+        if metadata:
+            found = importer.import_table(sources, table=metadata, on_progress=on_progress)
+        else:
+            found = importer.import_sources(sources, stated=stated, on_progress=on_progress)
+        outcomes = [outcome.shortened() if metadata else outcome for outcome in found]
+    for outcome in outcomes if not metadata else ():
+        for line in outcome_lines(outcome, is_dry_run=dry_run):
+            typer.echo(line)
+    for line in summary_lines(outcomes, is_dry_run=dry_run):
+        typer.echo(line)
+    _fail(str(problem) for outcome in outcomes for problem in outcome.problems)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import srsly
 
 from pipeline.problems import Problem
+from pipeline.speakers import Speaker
 
 KINDS = ("transcript", "report", "readout", "speech", "digest")
 OCCASIONS = (
@@ -33,7 +34,8 @@ KEYS = (
     "speaker",
     "sources",
 )
-_SOURCE_KEYS = ("title", "publisher", "date", "url")
+_SOURCE_KEYS = ("title", "publisher", "date", "url", "sha256")
+_PARTICIPANT_KEYS = ("name", "side", "office")
 _FENCE = "---"
 _SOURCE_NUMBER = re.compile(r"\s*\[(\d{1,4})\]")
 _LABEL = re.compile(r"(?:\*\*)?([^\W\d_][^:\[\]*\n]{0,79}?)(?:\*\*)?:(?:\*\*)?\s+(?=\S)")
@@ -42,13 +44,17 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
 
 class Source(NamedTuple):
-    """One source of a document; `number` counts from 1; unknown date or url is empty."""
+    """One source of a document; `number` counts from 1; what is unknown is empty.
+
+    `sha256` is of the page as found: by it `parley import` knows what it imported before.
+    """
 
     number: int
     title: str
     publisher: str
     date: str
     url: str
+    sha256: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -66,7 +72,10 @@ class Paragraph(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What was said at one event, as one file holds it."""
+    """What was said at one event, as one file holds it.
+
+    `new_speakers` are participants with a side: speakers whom speakers.toml need not know.
+    """
 
     document_id: str
     path: str
@@ -82,6 +91,8 @@ class Document(NamedTuple):
     speaker_line: int
     sources: tuple[Source, ...]
     paragraphs: tuple[Paragraph, ...]
+    new_speakers: tuple[Speaker, ...] = ()
+    participants_line: int = 1
 
 
 class Reading(NamedTuple):
@@ -243,6 +254,7 @@ def _document(
     meeting_id = head.text("meeting")
     if meeting_id and not _ID.fullmatch(meeting_id):
         head.complain("meeting", f"meeting {meeting_id!r}: use letters, digits, - and _ only")
+    participants = tuple(_participants(head))
     document = Document(
         document_id=path.stem,
         path=path.name,
@@ -253,13 +265,29 @@ def _document(
         kind=head.text("kind", example="report", allowed=KINDS),
         occasion=head.text("occasion", allowed=OCCASIONS),
         meeting_id=meeting_id or default_meeting_id(date or dt.date.min, place),
-        participants=tuple(str(name) for name in head.list("participants")),
+        participants=tuple(participant.name for participant in participants),
         speaker=head.text("speaker"),
         speaker_line=head.line("speaker"),
         sources=tuple(_sources(head)),
         paragraphs=paragraphs,
+        new_speakers=tuple(participant for participant in participants if participant.side),
+        participants_line=head.line("participants"),
     )
     return document, head.problems
+
+
+def _participants(head: _Head) -> Iterator[Speaker]:
+    """Names, or mappings that say name, side and office of someone new; no side: known already."""
+    for number, entry in enumerate(head.list("participants"), start=1):
+        if not isinstance(entry, dict):
+            yield Speaker(str(entry), "", "")
+            continue
+        name, side, office = (str(entry.get(key) or "") for key in _PARTICIPANT_KEYS)
+        if entry.keys() - set(_PARTICIPANT_KEYS) or not (name and side):
+            what = f"participant {number} must be a name, or have name, side and perhaps office"
+            head.complain("participants", what)
+            continue
+        yield Speaker(name, side, office)
 
 
 def _sources(head: _Head) -> Iterator[Source]:
@@ -276,7 +304,7 @@ def _sources(head: _Head) -> Iterator[Source]:
             what = f"source {number}: address {url!r} must begin with http:// or https://"
             head.complain("sources", what)
         title, publisher, date = (str(entry.get(key) or "") for key in _SOURCE_KEYS[:3])
-        yield Source(number, title, publisher, date, url)
+        yield Source(number, title, publisher, date, url, str(entry.get("sha256") or ""))
 
 
 def _paragraphs(lines: list[str], *, first_line: int) -> Iterator[Paragraph]:

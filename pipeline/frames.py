@@ -80,7 +80,7 @@ def build_frames(
 
 def _document_frames(documents: Iterable[Document]) -> Frames:
     documents = list(documents)
-    sources = [(d.document_id, *source) for d in documents for source in d.sources]
+    sources = [(d.document_id, *source[:5]) for d in documents for source in d.sources]
     rows = [
         (
             d.document_id, d.meeting_id, d.date, d.place, d.title, d.kind, d.occasion, d.path,

@@ -29,6 +29,11 @@ class Speakers(NamedTuple):
         """The speaker of that name or alias; capitals and spaces do not matter."""
         return self.by_alias.get(_folded(label))
 
+    def and_new(self, others: Iterable[Speaker]) -> "Speakers":
+        """These speakers and others; a name that is known already keeps its meaning."""
+        new = {_folded(other.name): other for other in others}
+        return self._replace(by_alias={**new, **self.by_alias}) if new else self
+
     def nearest(self, label: str) -> str:
         """The known name most like the label, or nothing when none is like it."""
         near = difflib.get_close_matches(_folded(label), self.by_alias, n=1, cutoff=0.75)

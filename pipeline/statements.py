@@ -37,10 +37,28 @@ def read_statements(
     statements: list[Statement] = []
     problems: list[Problem] = []
     for document in documents:
-        turns, found = _turns(document, speakers=speakers)
+        turns, found = _turns(document, speakers=speakers.and_new(document.new_speakers))
         statements += _statements(document, turns)
         problems += found
     return statements, problems
+
+
+def with_participants(
+    speakers: Speakers, documents: Iterable[Document]
+) -> tuple[Speakers, list[Problem]]:
+    """The speakers and those whom documents introduce; a problem where two sides are given."""
+    new: dict[str, tuple[Speaker, Document]] = {}
+    problems = []
+    for document in documents:
+        for speaker in document.new_speakers:
+            first, where = new.setdefault(speaker.name, (speaker, document))
+            if first.side != speaker.side:
+                what = (
+                    f"{speaker.name} is of side {speaker.side!r} here and of {first.side!r} in "
+                    f"{where.path}; name one side, or add the speaker to speakers.toml"
+                )
+                problems.append(Problem(document.path, document.participants_line, what))
+    return speakers.and_new(speaker for speaker, _ in new.values()), problems
 
 
 def count_words(text: str) -> int:

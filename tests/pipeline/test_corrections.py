@@ -4,7 +4,8 @@ import pytest
 from corpus import write_document
 
 from pipeline import store
-from pipeline.build import folders_under, read_input, refresh, stale
+from pipeline.build import folders_under, read_input, refresh
+from pipeline.checking import stale
 from pipeline.corrections import Correction, add_corrections
 from pipeline.problems import InputError
 
@@ -138,7 +139,7 @@ def correct(data, statement_id, field, value):
 
 def stale_in(data):
     folders = folders_under(data)
-    return stale(folders, read_input(folders))
+    return list(stale(read_input(folders), folders))
 
 
 def ids_of(data):

@@ -1,0 +1,51 @@
+"""All that `parley check` finds: mistakes in documents and rules, and what is told twice."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.build import Folders, read_input
+from pipeline.correcting import measured_values
+from pipeline.corrections import stale_corrections
+from pipeline.documents import Document
+from pipeline.duplicates import near_duplicates
+from pipeline.frames import Input, label_frames
+from pipeline.importing.vocabulary import FILE_NAME, read_vocabulary
+from pipeline.problems import InputError, Problem
+
+
+def check(folders: Folders) -> Input:
+    """Documents and rules. Raises InputError with every problem in all of them."""
+    problems: list[Problem] = []
+    found = None
+    try:
+        found = read_input(folders)
+        problems += _told_twice(found.documents, folders)
+        problems += stale(found, folders)
+    except InputError as error:
+        problems += error.problems
+    try:
+        if (folders.rules / FILE_NAME).exists():
+            read_vocabulary(folders.rules / FILE_NAME)
+    except InputError as error:
+        problems += error.problems
+    if problems or found is None:
+        raise InputError(sorted(problems))
+    return found
+
+
+def stale(found: Input, folders: Folders) -> Iterator[Problem]:
+    """Corrections that do nothing (any more)."""
+    corrected = {row.statement_id for row in found.corrections.rows}
+    todo = {s.document_id for s in found.statements if s.statement_id in corrected}
+    frames = label_frames(found, earlier={}, todo=sorted(todo))
+    measured = measured_values(found.statements, frames, found.corrections)
+    yield from stale_corrections(found.corrections, path=folders.corrections, measured=measured)
+
+
+def _told_twice(documents: Sequence[Document], folders: Folders) -> Iterator[Problem]:
+    texts = ["\n".join(p.unlabelled_text for p in document.paragraphs) for document in documents]
+    for first, second, share in near_duplicates(texts):
+        what = (
+            f"says what {documents[first].path} says: {share:.0%} of the wording of the shorter "
+            "is in both; keep one, and list the other's source there"
+        )
+        yield Problem(str(folders.documents / documents[second].path), 1, what)

@@ -1,0 +1,1 @@
+"""From a page as found to a draft document that a person reads over and keeps."""

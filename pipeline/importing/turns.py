@@ -1,0 +1,198 @@
+"""Transcripts: who has the floor. Labels in the forms that occur become turns of speakers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.importing.page import Block
+from pipeline.importing.people import People
+from pipeline.importing.vocabulary import Vocabulary, any_of
+from pipeline.speakers import QUESTION
+
+ANSWER, HOST = "Answer", "Moderator"
+_COLON = re.compile(r"(?P<label>[^:?!\n“\"]{1,90}?)\s?:(?:\s+(?P<rest>\S.*))?$", re.DOTALL)
+_SIGN = re.compile(
+    r"(?:(?P<label>Q|A)\d{0,3}(?:[.)]|\s*[–—-]|$)|(?P<bare>Q)(?=\s[A-Z]))\s*(?P<rest>[^a-z].*)?$",
+    re.DOTALL,
+)
+_STOPPED = re.compile(
+    r"(?P<label>(?:The|Mr\.|Mrs\.|Ms\.)\s[A-Z]\w+(?:\s[A-Z]\w+)?)\.\s+(?P<rest>[A-Z].*)$", re.DOTALL
+)
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_CAPITALS = re.compile(r"[^a-z]*[A-Z]{2}[^a-z]*")
+_PRESS = re.compile(
+    r"\b(?:correspondent|reporter|journalist|newspaper|television|TV|agency|news|radio|press)\b",
+    re.I,
+)
+_MOSTLY_ASKS = 0.6  # part of a label's turns that end in a question mark from which it is the press
+
+
+class Labelled(NamedTuple):
+    """A block without its label, and whose turn begins with it; "" where the turn goes on.
+
+    `is_whole`: the turn ends with the block, as a question in bold does.
+    """
+
+    text: str
+    speaker: str = ""
+    label: str = ""
+    is_whole: bool = False
+
+
+class Labels:
+    """The labels of one page, by what they stand for."""
+
+    def __init__(self, blocks: Sequence[Block], *, people: People, vocabulary: Vocabulary) -> None:
+        self._people, self._vocabulary = people, vocabulary
+        self._raw = [self._split(block) for block in blocks]
+        self._counts = Counter(label for label, _, _ in self._raw if label)
+        self._asking = self._labels_that_ask()
+        self.of_blocks = [
+            self._labelled(block, raw) for block, raw in zip(blocks, self._raw, strict=True)
+        ]
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether the page has turns: questions and answers, or several speakers' labels."""
+        speakers = [item.speaker for item in self.of_blocks if item.speaker]
+        return len(speakers) >= 2
+
+    @property
+    def speakers(self) -> set[str]:
+        """Everyone who has a label."""
+        return {item.speaker for item in self.of_blocks if item.speaker}
+
+    @property
+    def main_speaker(self) -> str:
+        """The person whose labels are most; nothing where no person is labelled."""
+        names = Counter(item.speaker for item in self.of_blocks if item.speaker)
+        for meaning in (QUESTION, ANSWER, HOST):
+            names.pop(meaning, None)
+        return names.most_common(1)[0][0] if names else ""
+
+    def _split(self, block: Block) -> tuple[str, str, str]:
+        """Label, the text after it, and a remark in brackets that stood in the label."""
+        for pattern in (_SIGN, _COLON, _STOPPED):
+            if match := pattern.match(block.text):
+                sign = match["label"] or match.groupdict().get("bare") or ""
+                label, note = self._without_remark(sign)
+                return label, match["rest"] or "", note
+        if block.lead and len(block.lead.split()) <= 8:
+            label, note = self._without_remark(block.lead.rstrip(":.– "))
+            return label, block.text[len(block.lead) :].lstrip(" :.–—-"), note
+        return "", block.text, ""
+
+    def _without_remark(self, label: str) -> tuple[str, str]:
+        remark = _REMARK.search(label)
+        return " ".join(_REMARK.sub(" ", label).split()), remark[0].strip() if remark else ""
+
+    def _labelled(self, block: Block, raw: tuple[str, str, str]) -> Labelled:
+        label, rest, note = raw
+        if label and self._is_press(note):
+            return Labelled(rest, QUESTION, f"{label} {note}")
+        if speaker := self._speaker(label):
+            return Labelled(rest, speaker, f"{label} {note}".strip())
+        if block.lead == block.text and block.text.endswith("?"):
+            return Labelled(block.text, QUESTION, is_whole=True)
+        return Labelled(block.text)
+
+    def _speaker(self, label: str) -> str:
+        """Question, Answer, Moderator or a person's name; nothing where it is no label at all."""
+        if not label or len(label.split()) > 12:
+            return ""
+        words = label.casefold().removeprefix("the ")
+        transcripts = self._vocabulary.transcripts
+        for names, meaning in (
+            (transcripts["answer_labels"], ANSWER),
+            (transcripts["host_labels"], HOST),
+        ):
+            if words in {name.casefold() for name in names}:
+                return meaning
+        if self._is_question(label, words) or label in self._asking:
+            return QUESTION
+        return self._person(label)
+
+    def _is_press(self, note: str) -> bool:
+        """Whether a remark in brackets names an outlet: "Lena Fors (Karst Radio)"."""
+        return bool(note) and self._people.names.is_outlet(note.strip("()[]"))
+
+    def _is_question(self, label: str, words: str) -> bool:
+        transcripts = self._vocabulary.transcripts
+        if words in {name.casefold() for name in transcripts["question_labels"]}:
+            return True
+        if re.match(
+            r"(?:questions?|q)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$", words
+        ):
+            return True
+        if not label[:1].isupper() or len(label.split()) > 8:
+            return False
+        is_outlet = re.search(rf"(?<!\w){any_of(transcripts['outlets'])}(?!\w)", label)
+        return bool(is_outlet or _PRESS.search(label)) and not self._people.find(label)
+
+    def _person(self, label: str) -> str:
+        """The person whom a label names; known ones by their own name."""
+        name, _, rest = label.partition(", ")
+        if rest and self._people.names.office(rest):
+            label = name
+        name = label.title() if _CAPITALS.fullmatch(label) else label
+        if person := self._people.find(label) or self._people.find(name):
+            return "" if person.is_body and not self._is_side(label) else person.name
+        if not self._looks_like_a_person(name, label):
+            return ""
+        bare = self._people.names.bare(name) or name
+        office = self._people.names.office(name)
+        return self._people.add(self._people.full_name(bare), office=office).name
+
+    def _is_side(self, label: str) -> bool:
+        return self._counts[label] > 1
+
+    def _looks_like_a_person(self, name: str, label: str) -> bool:
+        names = self._people.names
+        bare = names.bare(name)
+        words = bare.split()
+        if not 1 <= len(words) <= 5 or not all(
+            names.is_name_word(w) and w[:1].isupper() for w in words
+        ):
+            return bool(names.office(label)) and not words and self._counts[label] > 1
+        has_title = bare != name
+        return (
+            has_title
+            or self._counts[label] > 1
+            or (len(words) in (2, 3) and bool(_CAPITALS.fullmatch(label)))
+        )
+
+    def _labels_that_ask(self) -> set[str]:
+        """Labels of people without an office whose turns mostly end in question marks."""
+        asks: Counter[str] = Counter()
+        last = ""
+        turns: dict[str, list[str]] = {}
+        for label, rest, _ in self._raw:
+            if label and label[:1].isupper():
+                turns.setdefault(label, []).append(rest)
+                last = label
+            elif last and rest and not label:
+                turns[last][-1] = rest
+        for label, texts in turns.items():
+            asks[label] = sum(text.rstrip('"”)').endswith("?") for text in texts)
+        return {
+            label
+            for label, n in asks.items()
+            if n and n >= _MOSTLY_ASKS * len(turns[label]) and not self._holds_office(label)
+        }
+
+    def _holds_office(self, label: str) -> bool:
+        person = self._people.find(label) or self._people.find(label.title())
+        return bool(self._people.names.office(label)) or bool(person and person.office)
+
+
+def spoken(blocks: Sequence[Labelled], *, opening: str) -> Iterator[tuple[str, str]]:
+    """(speaker, text) of each paragraph; `opening` has the floor until the first label."""
+    current = opening
+    for item in blocks:
+        current = item.speaker or current
+        if current == ANSWER:
+            current = opening
+        if item.text.strip():
+            yield current, item.text
+        current = opening if item.is_whole else current

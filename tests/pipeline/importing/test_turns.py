@@ -1,0 +1,56 @@
+import pytest
+
+TITLE = "Remarks by Foreign Minister Ana Holt of Ardenia, Karst, 3 March 2010\n\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Q:", "Q.", "Question:", "QUESTION:", "Q (Jon Weller, Karst Times):", "Journalist:",
+     "Question (retranslated):", "Reuters:", "NHK correspondent:", "Karst Radio:"],
+)  # fmt: skip
+@pytest.mark.parametrize("answer", ["A:", "Ana Holt:", "MINISTER HOLT:", "Foreign Minister Holt:"])
+def test_questions_and_answers_in_the_forms_that_occur(drafted, label, answer):
+    turns = f"{label} Will you go to Borea this year?\n\n{answer} We will go in May, I hope.\n\n"
+    draft = drafted(TITLE + turns + turns.replace("May", "June").replace("go", "travel"))
+    assert draft.kind == "transcript"
+    assert [speaker for speaker, _ in draft.paragraphs] == ["Question", "Ana Holt"] * 2
+    assert draft.paragraphs[0][1] == "Will you go to Borea this year?"
+
+
+def test_bold_names_and_bold_questions_are_labels(drafted):
+    draft = drafted(
+        "<html><body><h1>Interview with Foreign Minister Ana Holt</h1>"
+        "<p><b>Will you go to Borea?</b></p><p>We will go in May, I hope.</p>"
+        "<p><strong>Ana Holt</strong> And we will return in June.</p></body></html>",
+        name="page.html",
+    )
+    assert [s for s, _ in draft.paragraphs] == ["Question", "Ana Holt", "Ana Holt"]
+
+
+def test_the_opening_speaker_is_the_one_of_the_title(drafted):
+    draft = drafted(TITLE + "Ladies and gentlemen,\n\nWe met.\n\nQuestion: And?\n\nA: We ate.")
+    assert [s for s, _ in draft.paragraphs] == ["Ana Holt", "Ana Holt", "Question", "Ana Holt"]
+
+
+def test_notes_of_editors_go_and_are_listed(drafted):
+    draft = drafted(
+        TITLE + "Ana Holt: (As interpreted.) We met. (Laughter.) We ate [the fish].\n\nQ: And?"
+    )
+    assert draft.paragraphs[0][1] == "We met. We ate [the fish]."
+    assert ("(Laughter.)", "editor's note") in draft.left_out
+
+
+def test_a_paragraph_that_stood_before_is_kept_once(drafted):
+    words = "We believe that trade between our two countries will go on growing."
+    draft = drafted(f"{TITLE}Ana Holt: Hello.\n\n{words}\n\nQ: And?\n\nAna Holt: Yes.\n\n{words}")
+    assert [text for _, text in draft.paragraphs].count(words) == 1
+    assert (words, "stood earlier in the page") in draft.left_out
+
+
+def test_who_cannot_be_named_is_called_unknown(drafted):
+    draft = drafted("Dear colleagues,\n\nWe are glad that our trade has grown and I thank you all.")
+    assert {s for s, _ in draft.paragraphs} == {"Unknown speaker"}
+    assert drafted("Dear colleagues,\n\nWe met and I am glad of it.", speaker="Bo Lind")[7] == (
+        ("Bo Lind", "Dear colleagues,"),
+        ("Bo Lind", "We met and I am glad of it."),
+    )
