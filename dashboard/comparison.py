@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from dashboard.summaries import Tables, mean_interval
+from dashboard.summaries import Tables
 from pipeline.alignment import CHANGES, one_to_one
-from pipeline.intervals import wilson_interval
+from pipeline.intervals import mean_interval, share_difference, wilson_interval
 from pipeline.phrases import log_odds
 
 CLEAR_Z = 1.96  # beyond it a difference is one that chance gives in fewer than 5 cases of 100
@@ -126,17 +127,24 @@ def theme_changes(
 ) -> pd.DataFrame:
     """One row a theme spoken of in either group, the largest change of its share first.
 
-    themes: statement_themes. Columns: theme_id, change, is_clear (the intervals do not meet), and
-    for _left and _right: n, total, share, low, high, tone, tone_low, tone_high.
+    themes: statement_themes. Columns: theme_id, change with its interval change_low to change_high
+    (Newcombe), is_clear (zero lies outside), and for _left and _right: n, total, share, low, high,
+    tone, tone_low, tone_high.
     """
     rows = pd.DataFrame({"theme_id": list(theme_ids)})
     for suffix, group in (("left", left), ("right", right)):
         rows = rows.merge(_measured(group, themes, rows["theme_id"]).add_suffix(f"_{suffix}"),
                           left_on="theme_id", right_index=True)  # fmt: skip
     rows = rows[(rows["n_left"] > 0) | (rows["n_right"] > 0)]
+    found = share_difference(
+        rows["n_right"], rows["total_right"].where(rows["total_right"] > 0),
+        other_hits=rows["n_left"], other_total=rows["total_left"].where(rows["total_left"] > 0),
+    )  # fmt: skip
     rows = rows.assign(
         change=rows["share_right"].fillna(0) - rows["share_left"].fillna(0),
-        is_clear=(rows["low_right"] > rows["high_left"]) | (rows["high_right"] < rows["low_left"]),
+        change_low=found["low"],
+        change_high=found["high"],
+        is_clear=found["is_clear"],
     )
     order = rows["change"].abs().sort_values(ascending=False, kind="stable").index
     return rows.loc[order].reset_index(drop=True)
@@ -209,27 +217,25 @@ def _is_of(statements: pd.DataFrame, name: str, by: str, tables: Tables) -> pd.S
 
 
 def _measured(group: Group, themes: pd.DataFrame, theme_ids: pd.Series) -> pd.DataFrame:
+    documents = group.statements.set_index("statement_id")["document_id"]
     own = themes[themes["statement_id"].isin(group.ids)]
-    sums = own.assign(sq=own["tone"] ** 2).groupby("theme_id").agg(
-        n=("statement_id", "size"), tone_sum=("tone", "sum"), tone_sq=("sq", "sum")
-    )  # fmt: skip
-    sums = sums.reindex(theme_ids, fill_value=0)
-    total = pd.Series(float(len(group.statements)), index=sums.index)
+    tones = {
+        theme_id: np.clip(
+            mean_interval(part["tone"], documents=part["statement_id"].map(documents)), -1, 1
+        )
+        for theme_id, part in own.groupby("theme_id")
+    }
+    n = own.groupby("theme_id").size().reindex(theme_ids, fill_value=0)
+    total = pd.Series(float(len(group.statements)), index=n.index)
     known = total.where(total > 0)
-    low, high = wilson_interval(sums["n"], known)
-    tone, tone_low, tone_high = mean_interval(sums["n"], sums["tone_sum"], sums["tone_sq"])
-    return pd.DataFrame(
-        {
-            "n": sums["n"].astype(int),
-            "total": total.astype(int),
-            "share": sums["n"] / known,
-            "low": low,
-            "high": high,
-            "tone": tone,
-            "tone_low": tone_low,
-            "tone_high": tone_high,
-        }
+    low, high = wilson_interval(n, known)
+    tone = pd.DataFrame(
+        [tones.get(theme_id, [np.nan] * 3) for theme_id in n.index],
+        columns=["tone", "tone_low", "tone_high"],
+        index=n.index,
     )
+    shares = {"n": n, "total": total.astype(int), "share": n / known, "low": low, "high": high}
+    return pd.DataFrame(shares).join(tone)
 
 
 def _candidates(

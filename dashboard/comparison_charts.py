@@ -139,6 +139,15 @@ def _add_tones(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, where
         mode="markers",
         customdata=_row_data(rows, where),
         hovertemplate="%{y}, %{customdata[1]}<br>tone %{x:+.2f}<extra></extra>",
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": rows[f"tone_high_{where}"] - rows[f"tone_{where}"],
+            "arrayminus": rows[f"tone_{where}"] - rows[f"tone_low_{where}"],
+            "color": FAINT,
+            "thickness": 0.6,
+            "width": 0,
+        },
         marker={
             "symbol": _SYMBOLS[where],
             "size": 10,

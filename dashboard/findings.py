@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from dashboard import comparison as compared
-from dashboard.comparison import CLEAR_Z, Comparison, Group
+from dashboard.comparison import Comparison, Group
 from dashboard.summaries import Tables
 from dashboard.within import Within
+from pipeline.intervals import mean_difference
 
 _FEW_TO_SAY = 3  # statements a speaker needs on either side before a sentence is made of them
 _N_SPEAKERS = 3
@@ -42,21 +42,21 @@ def what_changed(
 def tone_changed(left: Group, right: Group, comparison: Comparison) -> Iterator[Finding]:
     """The sides whose tone changed by more than chance would."""
     for side in sorted(set(left.statements["side"]) & set(right.statements["side"])):
-        tones = [
-            _only(group, "side", side).statements["tone"].to_numpy() for group in (left, right)
-        ]
-        if min(map(len, tones)) < _FEW_TO_SAY:
+        before, after = (_only(group, "side", side).statements for group in (left, right))
+        if min(len(before), len(after)) < _FEW_TO_SAY:
             continue
-        error = np.sqrt(sum(tone.var(ddof=1) / len(tone) for tone in tones))
-        change = tones[1].mean() - tones[0].mean()
-        if error and abs(change) / error > CLEAR_Z:
-            word = "more approving" if change > 0 else "more critical"
+        change = mean_difference(
+            after["tone"], documents=after["document_id"],
+            others=before["tone"], other_documents=before["document_id"],
+        )  # fmt: skip
+        if change.is_clear:
+            word = "more approving" if change.value > 0 else "more critical"
             yield (
                 Part(f"{side} is "),
                 Part(word, within(comparison, "both", who=side)),
                 Part(
-                    f" in {right.name} than in {left.name}: mean tone {tones[0].mean():+.2f} → "
-                    f"{tones[1].mean():+.2f}."
+                    f" in {right.name} than in {left.name}: mean tone "
+                    f"{before['tone'].mean():+.2f} → {after['tone'].mean():+.2f}."
                 ),
             )
 

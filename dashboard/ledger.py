@@ -7,6 +7,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from dashboard.summaries import FEW, Tables
+from pipeline.intervals import mean_difference
 
 N_SHUFFLES = 400  # the 95 % band of chance then moves by less than 0.01 from seed to seed
 _ENOUGH = 2  # statements a side needs in a year before its distance is measured
@@ -68,21 +69,21 @@ def earlier_likes(tables: Tables) -> pd.DataFrame:
 
 
 def tone_apart(rows: pd.DataFrame, *, sides: Sequence[str]) -> pd.DataFrame:
-    """Tone of the first side less that of the second, by year, with its 95 % interval (Welch).
+    """Tone of the first side less that of the second, by year, with its 95 % interval.
 
     rows: statements on a theme with the tone of the part about it. Columns: year, difference,
-    low, high (empty where a side has one statement), n_first, n_second, is_few.
+    low, high (empty where there is too little), n_first, n_second, is_few.
     """
     found = []
     for year, own in rows.groupby(rows["date"].dt.year):
-        tones = [own[own["side"] == side]["theme_tone"].to_numpy() for side in sides]
-        if min(map(len, tones)) < 1:
+        first, second = (own[own["side"] == side] for side in sides)
+        if min(len(first), len(second)) < 1:
             continue
-        difference = tones[0].mean() - tones[1].mean()
-        half = np.nan
-        if min(map(len, tones)) > 1:
-            half = 1.959964 * np.sqrt(sum(tone.var(ddof=1) / len(tone) for tone in tones))
-        found.append((year, difference, difference - half, difference + half, *map(len, tones)))
+        difference = mean_difference(
+            first["theme_tone"], documents=first["document_id"],
+            others=second["theme_tone"], other_documents=second["document_id"],
+        )  # fmt: skip
+        found.append((year, *np.clip(difference, -2, 2), len(first), len(second)))
     columns = ["year", "difference", "low", "high", "n_first", "n_second"]
     return _with_few(pd.DataFrame(found, columns=columns))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from pipeline.intervals import Z95, wilson_interval
+from pipeline.intervals import mean_of_sums, share_difference, wilson_interval
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -18,16 +18,6 @@ MEASURES = {
     "Share of words": "share_of_words",
     "Number of statements": "n_statements",
 }
-
-
-def mean_interval(
-    n: pd.Series, total: pd.Series, squares: pd.Series
-) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Mean and its 95 % interval by the normal approximation; no interval for fewer than two."""
-    mean = total / n.where(n > 0)
-    variance = (squares - n * mean**2).clip(lower=0) / (n - 1).where(n > 1)
-    half = Z95 * np.sqrt(variance / n)
-    return mean, (mean - half).clip(lower=-1), (mean + half).clip(upper=1)
 
 
 def dated(counts: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -62,12 +52,10 @@ def theme_shares(
         n_words_total=("n_words", "sum"),
     )
     grid = whole.merge(pd.DataFrame({"theme_id": list(theme_ids)}), how="cross")
-    sums = ["n_statements", "n_words", f"{tone}_sum", f"{tone}_sq_sum"]
-    parts = counts.groupby([*grain, "theme_id"], as_index=False)[sums].sum()
-    rows = grid.merge(parts, on=[*grain, "theme_id"], how="left")
-    rows = rows.assign(**rows[sums].fillna(0)).rename(
-        columns={f"{tone}_sum": "tone_sum", f"{tone}_sq_sum": "tone_sq_sum"}
-    )
+    by_theme = [*grain, "theme_id"]
+    parts = counts.groupby(by_theme, as_index=False)[["n_statements", "n_words"]].sum()
+    rows = grid.merge(parts, on=by_theme, how="left").fillna({"n_statements": 0, "n_words": 0})
+    rows = rows.merge(_tones(counts, by=by_theme, tone=tone), on=by_theme, how="left")
     return _with_measures(rows).sort_values(["theme_id", "side", "date"], ignore_index=True)
 
 
@@ -142,12 +130,22 @@ def _with_periods(frame: pd.DataFrame, *, by: str, is_split: bool) -> pd.DataFra
     )
 
 
+def _tones(counts: pd.DataFrame, *, by: list[str], tone: str) -> pd.DataFrame:
+    """Mean tone and its interval, which respects that statements of one document hang together."""
+    names = {f"{tone}_sum": "sum", "n_statements": "n", f"{tone}_sq_sum": "sum_sq"}
+    sums = counts.groupby([*by, "document_id"], as_index=False)[list(names)].sum()
+    rows = [
+        (*key, *np.clip(mean_of_sums(part), -1, 1))
+        for key, part in sums.rename(columns=names).groupby(by)
+    ]
+    return pd.DataFrame(rows, columns=[*by, "tone", "tone_low", "tone_high"])
+
+
 def _with_measures(rows: pd.DataFrame) -> pd.DataFrame:
     n, total, words = rows["n_statements"], rows["n_total"], rows["n_words_total"]
     share_of_words = rows["n_words"] / words.where(words > 0)
     low, high = wilson_interval(n, total)
     words_low, words_high = wilson_interval(share_of_words * total, total)
-    tone, tone_low, tone_high = mean_interval(n, rows["tone_sum"], rows["tone_sq_sum"])
     return rows.assign(
         n_statements=n.astype(int),
         n_words=rows["n_words"].astype(int),
@@ -157,11 +155,8 @@ def _with_measures(rows: pd.DataFrame) -> pd.DataFrame:
         share_of_words=share_of_words,
         share_of_words_low=words_low,
         share_of_words_high=words_high,
-        tone=tone,
-        tone_low=tone_low,
-        tone_high=tone_high,
         is_few=total < FEW,
-    ).drop(columns=["tone_sum", "tone_sq_sum"])
+    )
 
 
 def _halves(points: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
@@ -174,13 +169,13 @@ def _halves(points: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | N
 
 
 def _compared(early: pd.Series, late: pd.Series) -> str:
-    """A change is one only where the two intervals do not overlap."""
-    (low1, high1), (low2, high2) = (
-        (float(bound.iloc[0]) for bound in wilson_interval(*_pair(row))) for row in (early, late)
-    )
-    if low2 > high1:
-        return "gained weight"
-    return "lost weight" if high2 < low1 else "shows no clear change"
+    """A change is one only where the interval of the difference leaves out zero (Newcombe)."""
+    hits, total = _pair(late)
+    other_hits, other_total = _pair(early)
+    found = share_difference(hits, total, other_hits=other_hits, other_total=other_total).iloc[0]
+    if not found["is_clear"]:
+        return "shows no clear change"
+    return "gained weight" if found["difference"] > 0 else "lost weight"
 
 
 def _pair(row: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -93,7 +93,7 @@ def read_input(folders: Folders) -> Input:
         corrections = read_corrections(
             folders.corrections,
             speakers=speakers,
-            theme_ids=[theme.theme_id for theme in labeller.themes] if labeller else (),
+            theme_ids=labeller.theme_ids if labeller else (),
         )
     except InputError as error:
         problems += error.problems

@@ -157,7 +157,8 @@ def evaluate(
         labeller = Labeller.from_rules(folders.rules)
         if curve:
             path = gold or folders.gold / "statements.csv"
-            points = learning_curve(evaluation.read_gold(path), labeller=labeller)
+            statements = evaluation.read_gold(path, theme_ids=labeller.theme_ids)
+            points = learning_curve(statements, labeller=labeller)
             lines = reporting.curve_lines(points)
             typer.echo(json.dumps(points, indent=1) if as_json else "\n".join(lines))
             return
@@ -165,7 +166,8 @@ def evaluate(
             others = tuple(baselines.READERS)
             result = evaluation.evaluate_folder(folders.gold, labeller=labeller, others=others)
         else:
-            result = evaluation.evaluate(evaluation.read_gold(gold), labeller=labeller)
+            statements = evaluation.read_gold(gold, theme_ids=labeller.theme_ids)
+            result = evaluation.evaluate(statements, labeller=labeller)
     lines = reporting.evaluation_lines(result)
     typer.echo(json.dumps(result, indent=1) if as_json else "\n".join(lines))
     if gold is None:

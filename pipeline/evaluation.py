@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,39 +23,40 @@ from pipeline.problems import InputError, Problem
 from pipeline.tables import frame_of
 
 TONES = {"-1": "negative", "0": "neutral", "1": "positive"}
+_TONE_CELLS = {"": "", "?": "", **TONES, **{name: name for name in TONES.values()}}
 MEASURES = ("theme_micro_f1", "theme_macro_f1", "tone_accuracy", "tone_macro_f1")
 PAIR_MEASURES = ("pair_precision", "pair_recall", "pair_f1", "change_accuracy")
 
 
-def read_gold(path: Path) -> pd.DataFrame:
+def read_gold(path: Path, *, theme_ids: Collection[str]) -> pd.DataFrame:
     """Labelled statements: text, themes and themes_optional (frozensets), tone label, document.
 
     Tone is empty where it is not to be scored; document, where there is none. Raises InputError
-    with every mistake.
+    with every mistake, themes that are none of theme_ids among them.
     """
     rows = _read_csv(path)
     missing = [name for name in ("text", "themes", "tone") if name not in rows.columns]
     if missing:
         what = f"no column {', '.join(missing)}; the header must name text,themes,tone"
         raise InputError([Problem(str(path), 1, what)])
-    tones = rows["tone"].str.strip().str.lstrip("+").str.replace("−", "-").replace("?", "")
-    problems = [
-        Problem(str(path), number, what)
-        for number, text, tone in zip(_lines(rows), rows["text"], tones, strict=True)
-        for what in _mistakes(text, tone)
-    ]
-    if problems:
-        raise InputError(problems)
     optional = rows["themes_optional"] if "themes_optional" in rows else [""] * len(rows)
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "text": rows["text"],
             "themes": [_ids(cell) for cell in rows["themes"]],
             "themes_optional": [_ids(cell) for cell in optional],
-            "tone": tones.map({"": "", **TONES}),
+            "tone": rows["tone"].str.strip().str.lstrip("+").str.replace("−", "-"),
             "document": document_names(rows),
         }
     )
+    problems = [
+        Problem(str(path), number, what)
+        for number, row in zip(_lines(rows), found.itertuples(), strict=True)
+        for what in _mistakes(row, theme_ids=theme_ids)
+    ]
+    if problems:
+        raise InputError(problems)
+    return found.assign(tone=found["tone"].map(_TONE_CELLS))
 
 
 def evaluate(
@@ -65,14 +66,10 @@ def evaluate(
 
     Macro means run over the themes and tones that occur in the gold statements. `intervals` and
     f1_low, f1_high are 95 % by bootstrap over documents, or over statements where the file names
-    no documents. `baselines` has the tone figures of `others` and of the commonest tone. Raises
-    InputError for themes that the rules do not know.
+    no documents. `baselines` has the tone figures of `others` and of the commonest tone. The themes
+    must be the labeller's.
     """
-    known = [theme.theme_id for theme in labeller.themes]
-    unknown = sorted(set().union(*gold["themes"], *gold["themes_optional"]) - set(known))
-    if unknown:
-        what = f"unknown themes {', '.join(unknown)}; the rules know {', '.join(known)}"
-        raise InputError([Problem("gold statements", 1, what)])
+    known = labeller.theme_ids
     documents = contexts(gold["document"])
     labels = list(labeller.label(gold["text"], documents=documents))
     found = [{theme.theme_id for theme in one.themes} for one in labels]
@@ -152,7 +149,7 @@ def evaluate_folder(
     statements.csv; of it apart the documents of held_aside.csv, on whose errors no rule was made;
     pairs.csv; and readers.csv, how far careful readers agree. All but the first may be absent.
     """
-    statements = read_gold(gold / "statements.csv")
+    statements = read_gold(gold / "statements.csv", theme_ids=labeller.theme_ids)
     result = evaluate(statements, labeller=labeller, others=others)
     if (path := gold / "held_aside.csv").exists():
         is_held = statements["document"].isin(_read_csv(path)["document"])
@@ -190,7 +187,38 @@ def quality_frame(result: Mapping[str, Any]) -> pd.DataFrame:
         for label, row in labels.items()
         for measure in ("precision", "recall", "f1")
     ]
+    rows += [
+        (f"tone_{wanted}_as", given, *[float(n)] * 3, sum(row.values()))
+        for wanted, row in result["tone_confusion"].items()
+        for given, n in row.items()
+    ]
+    rows += [
+        (
+            "readers_tone_agreement",
+            row["sample"],
+            *[float(row["tone_agreement"])] * 3,
+            int(row["n"]),
+        )
+        for row in result.get("readers", ())
+    ]
     return frame_of(rows, name="quality")
+
+
+def misjudged(gold: pd.DataFrame, *, labeller: Labeller) -> pd.DataFrame:
+    """The statements on which rules and hand differ, as the published table, in the gold's order.
+
+    A row a statement and aspect: themes (ids with | between them) or tone.
+    """
+    labels = labeller.label(gold["text"], documents=contexts(gold["document"]))
+    rows = []
+    for row, found in zip(gold.itertuples(), labels, strict=True):
+        themes = {theme.theme_id for theme in found.themes}
+        if (themes ^ row.themes) - row.themes_optional:
+            both = ("|".join(sorted(ids)) for ids in (row.themes, themes))
+            rows.append((row.text, "themes", *both))
+        if row.tone and row.tone != found.tone_label:
+            rows.append((row.text, "tone", row.tone, found.tone_label))
+    return frame_of(dict.fromkeys(rows), name="misjudged")
 
 
 def _bounds(result: Mapping[str, Any], name: str) -> list[float]:
@@ -249,8 +277,11 @@ def document_names(rows: pd.DataFrame) -> pd.Series:
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
+    message = "has a header only; write statements below it"
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        if len(rows):
+            return rows
     except FileNotFoundError:
         message = "no such file; name another with --gold"
     except UnicodeDecodeError:
@@ -268,11 +299,13 @@ def _lines(rows: pd.DataFrame) -> list[int]:
     return [2, *(2 + heights.cumsum())][: len(rows)]
 
 
-def _mistakes(text: str, tone: str) -> Iterable[str]:
-    if not text.strip():
+def _mistakes(row: Any, *, theme_ids: Collection[str]) -> Iterable[str]:
+    if not row.text.strip():
         yield "empty text; write the statement or remove the row"
-    if tone and tone not in TONES:
-        yield f"tone {tone!r}; write -1, 0 or 1, or leave it empty"
+    if row.tone not in _TONE_CELLS:
+        yield f"tone {row.tone!r}; write -1, 0 or 1, or leave it empty"
+    if unknown := sorted({*row.themes, *row.themes_optional} - set(theme_ids)):
+        yield f"unknown themes {', '.join(unknown)}; the rules know {', '.join(theme_ids)}"
 
 
 def _ids(cell: str) -> frozenset[str]:

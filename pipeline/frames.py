@@ -74,7 +74,7 @@ def build_frames(
     frames["theme_counts"] = count_themes(with_kind, frames["statement_themes"])
     names = frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel()
     frames |= compare_statements(frames["statements"], frames["statement_themes"], names=names)
-    frames["quality"] = _quality_frame(found.labeller, gold=gold)
+    frames |= _quality_frames(found.labeller, gold=gold)
     return frames
 
 
@@ -234,8 +234,14 @@ def _topic_frames(found: Input) -> Frames:
     }
 
 
-def _quality_frame(labeller: Labeller, *, gold: Path) -> pd.DataFrame:
-    if not (gold / "statements.csv").exists():
-        return tables.empty("quality")
+def _quality_frames(labeller: Labeller, *, gold: Path) -> Frames:
+    """What was measured on the gold statements, and those on which rules and hand differ."""
+    path = gold / "statements.csv"
+    if not path.exists():
+        return {name: tables.empty(name) for name in ("quality", "misjudged")}
     result = evaluation.evaluate_folder(gold, labeller=labeller)
-    return evaluation.quality_frame(result)
+    statements = evaluation.read_gold(path, theme_ids=labeller.theme_ids)
+    return {
+        "quality": evaluation.quality_frame(result),
+        "misjudged": evaluation.misjudged(statements, labeller=labeller),
+    }

@@ -41,6 +41,11 @@ class Labeller:
         self._references = ReferenceFinder(self._reader, pointers)
         self._scorer = ToneScorer(self._reader, tone_rules)
 
+    @property
+    def theme_ids(self) -> tuple[str, ...]:
+        """The ids of the themes, in their order."""
+        return tuple(theme.theme_id for theme in self.themes)
+
     @classmethod
     def from_rules(cls, rules: Path) -> "Labeller":
         """By themes.toml and tone.toml of a folder. Raises InputError with all mistakes of both."""

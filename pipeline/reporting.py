@@ -16,7 +16,8 @@ def evaluation_lines(result: Mapping[str, Any]) -> Iterator[str]:
         yield _row(label, row)
     yield ""
     for name in MEASURES:
-        yield _total(name, result)
+        is_scored = result["tones"] or name.startswith("theme")
+        yield _total(name, result) if is_scored else f"{_words(name):20} not scored"
     for name in PAIR_MEASURES:
         if name in result:
             yield f"{_words(name):20} {result[name]:.3f}"

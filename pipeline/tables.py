@@ -318,6 +318,17 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "misjudged",
+            "gold statement × aspect on which rules and hand differ",
+            ("text", "aspect", "by_hand"),
+            (
+                Column("text", TEXT, "The statement that was labelled by hand."),
+                Column("aspect", TEXT, "themes or tone."),
+                Column("by_hand", TEXT, "Theme ids with | between them, or the tone, by hand."),
+                Column("by_rules", TEXT, "The same by the rules."),
+            ),
+        ),
+        Table(
             "quality",
             "measure × label",
             ("measure", "label"),

@@ -149,7 +149,7 @@ if changes.empty:
 else:
     st.caption(
         f"○ {left.name}, ● {right.name}: share of statements with 95 % intervals, and mean tone. "
-        "The largest change first; a strong line where the intervals do not meet. "
+        "The largest change first; a strong line where the difference is clear (95 %). "
         "Click a mark to read."
     )
     st.plotly_chart(

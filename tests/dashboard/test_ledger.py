@@ -59,6 +59,7 @@ def statements():
     return pd.DataFrame(
         {
             "statement_id": ["s1", "s2", "s3", "s4"],
+            "document_id": ["d1", "d2", "d1", "d2"],
             "meeting_id": "m1",
             "side": ["Ardenia", "Ardenia", "Borland", "Borland"],
             "date": pd.to_datetime("2010-03-01"),

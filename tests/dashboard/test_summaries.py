@@ -1,4 +1,3 @@
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,17 +12,6 @@ from pipeline.intervals import wilson_interval
 def test_the_wilson_interval_is_the_published_one(hits, total, low, high):
     found = wilson_interval(pd.Series([hits]), pd.Series([total]))
     assert [float(bound.iloc[0]) for bound in found] == pytest.approx([low, high], abs=1e-4)
-
-
-def test_the_interval_of_a_mean_needs_two_values():
-    values = np.array([0.0, 0.5, 1.0])
-    n, total, squares = (pd.Series([x]) for x in (3, values.sum(), (values**2).sum()))
-    mean, low, high = (float(x.iloc[0]) for x in summaries.mean_interval(n, total, squares))
-    half = 1.959964 * values.std(ddof=1) / 3**0.5
-    assert (mean, low, high) == pytest.approx((0.5, max(0.5 - half, -1), min(0.5 + half, 1)))
-    one = summaries.mean_interval(*(pd.Series([x]) for x in (1, 0.5, 0.25)))
-    assert one[0].iloc[0] == 0.5
-    assert np.isnan(one[1].iloc[0])
 
 
 def test_shares_have_a_row_where_a_theme_was_not_spoken_of():
@@ -72,6 +60,15 @@ def test_one_period_has_no_change():
     assert sentence == "Sea: 25% (5 of 20) of the statements."
 
 
+def test_tones_of_several_documents_have_an_interval_that_respects_them():
+    together = pd.concat([counts(), counts().assign(document_id="m3", tone_sum=4.0)])
+    rows = summaries.theme_shares(together, totals(), theme_ids=["sea"]).set_index("period")
+    assert rows.loc["2010", "tone"] == pytest.approx(0.5)
+    one = summaries.theme_shares(counts(), totals(), theme_ids=["sea"]).set_index("period")
+    assert rows.loc["2010", "tone_high"] > one.loc["2010", "tone_high"]
+    assert pd.isna(one.loc["2012", "tone"])
+
+
 def test_only_the_largest_sides_stay():
     rows = pd.DataFrame({"side": list("aabcd"), "n_total": [1, 9, 8, 2, 1]})
     assert set(summaries.largest_sides(rows, n_sides=2)["side"]) == {"a", "b"}
@@ -106,7 +103,9 @@ def totals():
 def dated(frame):
     dates = {"m1": "2010-03-01", "m2": "2012-06-05"}
     return frame.assign(
-        date=pd.to_datetime(frame["meeting_id"].map(dates)), label=frame["meeting_id"]
+        document_id=frame["meeting_id"],
+        date=pd.to_datetime(frame["meeting_id"].map(dates)),
+        label=frame["meeting_id"],
     )
 
 

@@ -11,6 +11,7 @@ from pipeline.evaluation import (
     evaluate_folder,
     evaluate_pairs,
     floor_problems,
+    misjudged,
     quality_frame,
     read_gold,
     read_pairs,
@@ -127,6 +128,8 @@ def test_an_optional_theme_is_neither_right_nor_wrong(data):
         ("text,tone\na,1\n", 1, "no column themes"),
         ("text,themes,tone\na,,1\nb,,much\n", 3, "write -1, 0 or 1"),
         ('text,themes,tone\n"a\nb",,1\n ,,0\n', 4, "empty text"),
+        ("text,themes,tone\n", 1, "a header only"),
+        ("text,themes,tone\na,,0\nb,fish,0\n", 3, "unknown themes fish"),
     ],
 )
 def test_a_wrong_file_is_told_with_its_line(data, text, line, what):
@@ -136,12 +139,19 @@ def test_a_wrong_file_is_told_with_its_line(data, text, line, what):
     assert what in caught.value.problems[0].message
 
 
-def test_a_theme_that_the_rules_do_not_know_is_told(data):
-    with pytest.raises(InputError, match="unknown themes fish"):
-        evaluate(
-            gold(data, "text,themes,tone\na,fish,0\n"),
-            labeller=Labeller.from_rules(data / "rules"),
-        )
+def test_tones_may_be_named_and_need_not_be_scored(data):
+    named = gold(data, "text,themes,tone\nTrade grows.,trade,positive\nThey met.,,?\n")
+    assert named["tone"].tolist() == ["positive", ""]
+    result = evaluate(named.iloc[1:], labeller=Labeller.from_rules(data / "rules"))
+    assert any("tone accuracy" in x and "not scored" in x for x in evaluation_lines(result))
+
+
+def test_what_rules_and_hand_see_differently_is_listed(data):
+    labelled = gold(data, "text,themes,tone\nTrade grew.,energy,-1\nTrade is welcome.,trade,1\n")
+    rows = misjudged(labelled, labeller=Labeller.from_rules(data / "rules"))
+    assert rows["aspect"].tolist() == ["themes", "tone"]
+    assert rows[["by_hand", "by_rules"]].iloc[0].tolist() == ["energy", "trade"]
+    assert set(rows["text"]) == {"Trade grew."}
 
 
 def test_a_figure_under_its_floor_and_a_changed_gold_file_are_told(tmp_path):
@@ -166,7 +176,7 @@ def test_the_published_figures_are_the_measured_ones(data):
 def gold(folder, text=GOLD):
     path = folder / "gold.csv"
     path.write_text(text, "utf-8")
-    return read_gold(path)
+    return read_gold(path, theme_ids=Labeller.from_rules(folder / "rules").theme_ids)
 
 
 def test_pairs_are_scored_by_what_was_judged(tmp_path):

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from pipeline.intervals import (
     figure_interval,
@@ -38,7 +39,7 @@ def test_the_interval_of_a_difference_of_shares_covers_it(n, n_other):
     assert 0.93 <= ((found["low"] <= truth) & (truth <= found["high"])).mean() <= 0.97
 
 
-@pytest.mark.parametrize("n_documents", [8, 15, 40])
+@pytest.mark.parametrize("n_documents", [3, 8, 15, 40])
 def test_the_interval_of_a_mean_tone_covers_it_though_statements_hang_together(n_documents):
     draws = np.random.default_rng(3)
     found = [
@@ -82,9 +83,23 @@ def test_the_same_data_give_the_same_interval():
     assert mean_interval(values, documents=documents) == mean_interval(values, documents=documents)
 
 
-def test_one_document_gives_a_mean_and_no_interval():
-    found = mean_interval(pd.Series([0.5, 1.0]), documents=pd.Series(["a", "a"]))
-    assert found.value == 0.75
+def test_in_one_document_statements_are_the_units():
+    values = pd.Series([0.5, 1.0, 0.3])
+    found = mean_interval(values, documents=pd.Series(["a", "a", "a"]))
+    half = stats.sem(values) * stats.t.ppf(0.975, 2)
+    assert found == pytest.approx((0.6, 0.6 - half, 0.6 + half))
+    places = pd.Series(["a", "a", "a"])
+    difference = mean_difference(
+        values, documents=places, others=values / 2, other_documents=places
+    )
+    welch = stats.ttest_ind(values, values / 2, equal_var=False).confidence_interval()
+    assert difference[1:] == pytest.approx((welch.low, welch.high))
+
+
+def test_one_statement_gives_a_mean_and_no_interval():
+    one = pd.Series([0.5])
+    found = mean_interval(one, documents=pd.Series(["a"]))
+    assert found.value == 0.5
     assert np.isnan(found.low)
     assert not found.is_clear
     none = pd.Series([], dtype=float)
