@@ -53,6 +53,7 @@ def careful_readers(quality: pd.DataFrame) -> str:
 
 
 def examples(misjudged: pd.DataFrame) -> pd.DataFrame:
-    """Five statements on which rules and hand differ, spread over the whole list."""
-    step = max(len(misjudged) // _N_EXAMPLES, 1)
-    return misjudged.iloc[step // 2 :: step].head(_N_EXAMPLES)
+    """Five statements on which rules and hand differ, spread over all of themes and of tone."""
+    ordered = misjudged.sort_values("aspect", kind="stable")
+    step = max(len(ordered) // _N_EXAMPLES, 1)
+    return ordered.iloc[step // 2 :: step].head(_N_EXAMPLES)

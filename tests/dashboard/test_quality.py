@@ -25,7 +25,7 @@ def test_careful_readers_are_quoted_only_where_measured():
 
 
 def test_examples_are_spread_over_all_that_went_wrong():
-    wrong = pd.DataFrame({"text": list(range(50))})
+    wrong = pd.DataFrame({"text": list(range(50)), "aspect": "tone"})
     assert quality.examples(wrong)["text"].tolist() == [5, 15, 25, 35, 45]
     assert len(quality.examples(wrong.head(3))) == 3
 

@@ -85,11 +85,11 @@ def test_the_part_held_aside_and_the_readers_are_reported(data):
     rows = "document,text,themes,tone\na,Trade is welcome.,trade,1\nb,Fish swim.,trade,0\n"
     (folder / "statements.csv").write_text(rows, "utf-8")
     (folder / "held_aside.csv").write_text("document\nb\n", "utf-8")
-    (folder / "readers.csv").write_text("sample,n\nnews,3\n", "utf-8")
+    (folder / "readers.csv").write_text("sample,n,tone_agreement\nnews,3,0.9\n", "utf-8")
     result = evaluate_folder(folder, labeller=Labeller.from_rules(data / "rules"))
     assert (result["held_aside"]["n"], result["held_aside"]["theme_micro_f1"]) == (1, 0)
     assert (result["worked_on"]["n"], result["worked_on"]["theme_micro_f1"]) == (1, 1)
-    assert result["readers"] == [{"sample": "news", "n": "3"}]
+    assert result["readers"] == [{"sample": "news", "n": "3", "tone_agreement": "0.9"}]
     rows = quality_frame(result).set_index(["measure", "label"])
     assert rows.loc[("held_aside_theme_micro_f1", "all"), "n"] == 1
     assert ("vader_tone_macro_f1", "all") in rows.index
