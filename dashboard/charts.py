@@ -94,7 +94,7 @@ def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
         categoryorder="array", categoryarray=names, range=[-0.7, len(names) - 0.3], showgrid=True
     )
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, tickangle=0)
-    figure.update_xaxes(tickvals=years[:: max(1, len(years) // 10)], showgrid=False)
+    figure.update_xaxes(tickvals=years[:: max(1, len(years) // 5)], showgrid=False)
     return calm(figure, height=60 + 30 * len(names))
 
 
