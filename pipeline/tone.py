@@ -117,6 +117,8 @@ def hits_about(
 
     A clause without any tone of its own takes that of its sentence.
     """
+    if not hits:
+        return ()
     for parts in (_clauses(words), _sentences(words)):
         around = [part for part in parts if any(_overlaps(part, span) for span in spans)]
         found = tuple(hit for hit in hits if any(_overlaps(part, hit[3:]) for part in around))
@@ -164,7 +166,7 @@ class ToneScorer:
         before = self._before(words, found)
         for form in before:
             weight *= self._rules.intensifiers.get(form, 1.0)
-        for scope in {reach.scope for reach in reaches if reach.holds(found)}:
+        for scope in dict.fromkeys(reach.scope for reach in reaches if reach.holds(found)):
             weight *= scope.positive if weight > 0 else scope.negative
         is_negated = sum(form in self._rules.negators for form in before) % 2 == 1
         if is_negated:
