@@ -18,6 +18,8 @@ RULES = Path(__file__).parent.parent.parent / "data" / "rules"
         ("procedure", "The ministers discussed trade with Borland.", "neutral"),
         ("schedule", "The next round of talks takes place in Port in May.", "neutral"),
         ("negation", "The talks were not constructive.", "negative"),
+        ("comparison that looks like negation", "Ties have never been as good.", "positive"),
+        ("the same of bad", "Relations have never been as harsh.", "negative"),
         ("negation far away", "Nobody in Borland is ready to help.", "negative"),
         ("negation ends at a comma", "No, the talks were useful.", "positive"),
         ("denied rejection", "The exercise is no threat to Borland.", "neutral"),
