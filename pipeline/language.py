@@ -1,7 +1,8 @@
 """The one place where spaCy is configured: English words, sentences, lemmas; no trained model."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import spacy
@@ -54,28 +55,30 @@ class Reader:
 
     def _words(self, doc: Doc) -> Words:
         text = doc.text
-        starts = tuple(doc.to_array("IDX").tolist())
-        ends = tuple(
-            start + length
-            for start, length in zip(starts, doc.to_array("LENGTH").tolist(), strict=True)
-        )
+        places, lengths, flags = doc.to_array(["IDX", "LENGTH", "SENT_START"]).T.tolist()
+        starts, ends = tuple(places), tuple(map(operator.add, places, lengths))
         forms = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
         lemmas = tuple(map(self._lemmas.__getitem__, forms))
-        first, last = _sentences(doc)
+        first, last = _sentences(flags)
         is_name = tuple(
-            i > 0 and text[start].isupper() and first[i] != i and text[start - 1] not in _QUOTES
+            text[start].isupper() and first[i] != i and text[start - 1] not in _QUOTES
             for i, start in enumerate(starts)
         )
         return Words(forms, lemmas, starts, ends, first, last, is_name)
 
 
-def _sentences(doc: Doc) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """For each word the number of its sentence's first word and of the one after its last."""
-    opens = [i for i, flag in enumerate(doc.to_array("SENT_START").tolist()) if flag == 1]
-    bounds = list(itertools.pairwise([*opens, len(doc)]))
-    first = tuple(start for start, end in bounds for _ in range(end - start))
-    last = tuple(end for start, end in bounds for _ in range(end - start))
-    return first, last
+def _sentences(flags: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For each word the number of its sentence's first word and of the one after its last.
+
+    flags: spaCy's SENT_START of each word, 1 where a sentence begins.
+    """
+    opens = [i for i, flag in enumerate(flags) if flag == 1]
+    first: list[int] = []
+    last: list[int] = []
+    for start, end in itertools.pairwise([*opens, len(flags)]):
+        first += [start] * (end - start)
+        last += [end] * (end - start)
+    return tuple(first), tuple(last)
 
 
 def _plain(text: str) -> str:

@@ -55,20 +55,23 @@ def longest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-# by first word, then by number of words, then by the words: the keys whose wording they are
-_Index = dict[str, dict[int, dict[tuple[str, ...], list[str]]]]
+# by the longest word of a phrase, then by the number of words and that word's place among them,
+# then by the words: the keys whose wording they are; long words are rare, so few slices are tried
+_Index = dict[str, dict[tuple[int, int], dict[tuple[str, ...], list[str]]]]
 
 
 def _put(index: _Index, phrase: tuple[str, ...], *, key: str) -> None:
-    of_length = index.setdefault(phrase[0], {}).setdefault(len(phrase), {})
-    of_length.setdefault(phrase, []).append(key)
+    place, word = max(enumerate(phrase), key=lambda pair: len(pair[1]))
+    alike = index.setdefault(word, {}).setdefault((len(phrase), place), {})
+    alike.setdefault(phrase, []).append(key)
 
 
 def _search(forms: tuple[str, ...], index: _Index) -> list[Found]:
     return [
-        Found(key, i, i + n)
+        Found(key, i - place, i - place + n)
         for i, form in enumerate(forms)
         if form in index
-        for n, phrases in index[form].items()
-        for key in phrases.get(forms[i : i + n], ())
+        for (n, place), phrases in index[form].items()
+        if place <= i
+        for key in phrases.get(forms[i - place : i - place + n], ())
     ]

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,13 +14,18 @@ from pipeline.terms import Found, TermMatcher, longest
 STRONG, BROAD, WEAK, SHY = 1.0, 0.75, 0.5, 0.25
 ENOUGH = 1.0  # one strong term, or two different ones, make a statement about the theme
 ENOUGH_ALONE = 0.75  # where no theme has enough, one broad term does, or one shy
-_LISTS = {"terms": STRONG, "broad": BROAD, "weak": WEAK, "shy": SHY, "unless": 0.0}
+_HIDES, _COMPANY = 0.0, -1.0  # wording that shows no theme by itself
+_LISTS = {
+    "terms": STRONG, "broad": BROAD, "weak": WEAK, "shy": SHY, "unless": _HIDES,
+    "company": _COMPANY,
+}  # fmt: skip
 
 
 class Theme(NamedTuple):
     """One theme; `terms` gives each wording its weight; wording in `unless` hides terms in it.
 
-    A word in braces stands for any word of that list in `words`: "visit to {land}".
+    Where there is `company`, a shy term counts only beside wording of it or another shy term. A
+    word in braces stands for any word of that list in `words`: "visit to {land}".
     """
 
     theme_id: str
@@ -28,6 +33,7 @@ class Theme(NamedTuple):
     definition: str
     terms: Mapping[str, float]
     unless: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -80,14 +86,17 @@ def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
 class ThemeMatcher:
     """Finds the terms of all themes in a text; the longest wording wins."""
 
-    def __init__(self, reader: Reader, themes: Iterable[Theme]) -> None:
+    def __init__(self, reader: Reader, themes: Sequence[Theme]) -> None:
         self._matcher = TermMatcher(reader)
         self._terms: dict[str, tuple[str, str, float]] = {}
         for theme in themes:
             for term, weight in theme.terms.items():
                 self._add(theme, term, weight=weight)
             for term in theme.unless:
-                self._add(theme, term, weight=0.0)
+                self._add(theme, term, weight=_HIDES)
+            for term in theme.company:
+                self._add(theme, term, weight=_COMPANY)
+        self._with_company = {theme.theme_id for theme in themes if theme.company}
 
     def matches(self, words: Words) -> tuple[ThemeMatch, ...]:
         """Every match in order of place; overlaps only between different themes."""
@@ -95,14 +104,19 @@ class ThemeMatcher:
         for found in self._matcher(words):
             by_theme.setdefault(self._terms[found.key][0], []).append(found)
         matches = [
-            ThemeMatch(
-                *self._terms[found.key], words.starts[found.start], words.ends[found.end - 1]
-            )
-            for of_theme in by_theme.values()
-            for found in longest(of_theme)
-            if self._terms[found.key][2] > 0
+            ThemeMatch(*self._terms[found.key], *words.place(found.start, found.end))
+            for theme_id, of_theme in by_theme.items()
+            for found in self._shown(theme_id, longest(of_theme))
         ]
         return tuple(sorted(matches, key=lambda match: (match.start, match.end, match.theme_id)))
+
+    def _shown(self, theme_id: str, found: Iterable[Found]) -> list[Found]:
+        """What shows the theme; no lone shy term where the theme wants company for it."""
+        weights = {one.key: self._terms[one.key][2] for one in found}
+        is_lone = theme_id in self._with_company and _COMPANY not in weights.values()
+        if is_lone and list(weights.values()).count(SHY) == 1:
+            return [one for one in found if weights[one.key] > SHY]
+        return [one for one in found if weights[one.key] > 0]
 
     def _add(self, theme: Theme, term: str, *, weight: float) -> None:
         key = f"{theme.theme_id} {term}"
@@ -153,9 +167,9 @@ def _theme(entry: Mapping[str, Any], *, words: Mapping[str, Any]) -> Theme:
     terms = {
         term: weight
         for key, weight in reversed(_LISTS.items())
-        if weight
+        if weight > 0
         for term in entry.get(key, [])
     }
     definition = " ".join(entry["definition"].split())
-    unless = tuple(entry.get("unless", []))
-    return Theme(entry["id"], entry["label"], definition, terms, unless, words)
+    unless, company = (tuple(entry.get(key, [])) for key in ("unless", "company"))
+    return Theme(entry["id"], entry["label"], definition, terms, unless, company, words)

@@ -26,7 +26,8 @@ class Scope(NamedTuple):
     """Words that change what the tone around them counts: "if", "discuss", "fight against".
 
     reach: how many tokens, at most to the next stop; 0 is to the end of the sentence. side:
-    after or before the cue. positive, negative: what becomes of weights in reach.
+    after or before the cue. positive, negative: what becomes of weights in reach. through: stops
+    that it does not heed, as where what was discussed is a list.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Scope(NamedTuple):
     reach: int
     positive: float
     negative: float
+    through: tuple[str, ...] = ()
 
 
 class ToneRules(NamedTuple):
@@ -82,7 +84,8 @@ def read_tone_rules(path: Path) -> ToneRules:
         contrasts=frozenset(content["contrasts"]),
         neutral=tuple(content["neutral"]),
         scopes=tuple(
-            Scope(**scope | {"cues": tuple(scope["cues"])}) for scope in content.get("scope", [])
+            Scope(**{key: _tuple(value) for key, value in scope.items()})
+            for scope in content.get("scope", [])
         ),
         **{key: content[key] for key in _SETTINGS},
     )
@@ -114,6 +117,8 @@ def hits_about(
 
     A clause without any tone of its own takes that of its sentence.
     """
+    if not hits:
+        return ()
     for parts in (_clauses(words), _sentences(words)):
         around = [part for part in parts if any(_overlaps(part, span) for span in spans)]
         found = tuple(hit for hit in hits if any(_overlaps(part, hit[3:]) for part in around))
@@ -161,7 +166,7 @@ class ToneScorer:
         before = self._before(words, found)
         for form in before:
             weight *= self._rules.intensifiers.get(form, 1.0)
-        for scope in {reach.scope for reach in reaches if reach.holds(found)}:
+        for scope in dict.fromkeys(reach.scope for reach in reaches if reach.holds(found)):
             weight *= scope.positive if weight > 0 else scope.negative
         is_negated = sum(form in self._rules.negators for form in before) % 2 == 1
         if is_negated:
@@ -177,10 +182,7 @@ class ToneScorer:
     def _before(self, words: Words, found: Found) -> tuple[str, ...]:
         """The forms of the window before the place, nearest first, up to a stop."""
         start = max(words.first[found.start], found.start - self._rules.window)
-        return self._up_to_stop(words.forms[start : found.start][::-1])
-
-    def _up_to_stop(self, forms: Sequence[str]) -> tuple[str, ...]:
-        return tuple(itertools.takewhile(lambda form: form not in self._rules.stops, forms))
+        return _up_to(self._rules.stops, words.forms[start : found.start][::-1])
 
     def _reach(self, words: Words, cue: Found) -> "_Reach":
         """The words on which the cue acts."""
@@ -189,7 +191,8 @@ class ToneScorer:
             forms = words.forms[words.first[cue.start] : cue.start][::-1]
         else:
             forms = words.forms[cue.end : words.last[cue.start]]
-        n = len(self._up_to_stop(forms[: scope.reach])) if scope.reach else len(forms)
+        stops = self._rules.stops.difference(scope.through)
+        n = len(_up_to(stops, forms[: scope.reach])) if scope.reach else len(forms)
         if scope.side == "before":
             return _Reach(scope, cue.start - n, cue.start)
         return _Reach(scope, cue.end, cue.end + n)
@@ -209,6 +212,15 @@ class _Reach(NamedTuple):
 
     def holds(self, found: Found) -> bool:
         return self.start <= found.start < self.end
+
+
+def _up_to(stops: frozenset[str], forms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(itertools.takewhile(lambda form: form not in stops, forms))
+
+
+def _tuple(value: Any) -> Any:
+    """Lists of TOML as tuples, all else as it is."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _clauses(words: Words) -> list[tuple[int, int]]:
@@ -262,8 +274,9 @@ def _scope_mistakes(scopes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, 
     for scope in scopes:
         name = scope.get("name", "")
         line = f'"{name}"'
-        if scope.keys() != set(Scope._fields):
-            yield line, f"scope {name!r} needs exactly {', '.join(Scope._fields)}"
+        if scope.keys() | {"through"} != set(Scope._fields):
+            needed = ", ".join(Scope._fields)
+            yield line, f"scope {name!r} needs exactly {needed} (through may be left out)"
             continue
         if scope["side"] not in ("after", "before"):
             yield line, f"side of scope {name!r} must be after or before"
@@ -271,5 +284,6 @@ def _scope_mistakes(scopes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, 
             isinstance(scope[key], (int, float)) for key in ("reach", "positive", "negative")
         ):
             yield line, f"reach, positive and negative of scope {name!r} must be numbers"
-        if not isinstance(scope["cues"], list):
-            yield line, f"cues of scope {name!r} must be a list of words"
+        for key in ("cues", "through"):
+            if not isinstance(scope.get(key, []), list):
+                yield line, f"{key} of scope {name!r} must be a list of words"
