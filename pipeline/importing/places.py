@@ -57,7 +57,9 @@ class _Places:
     def beside_a_day(self, line: str) -> str:
         """ "Karst, 3 March 2010", "3 March 2010, Karst"."""
         before = rf"(?:^|[,–—-]\s*)({_PLACE}),?\s+{self._day}"
-        return self._first((before, rf"{self._day}[,.]?\s+({_PLACE})"), line)
+        after = rf"{self._day}[,.]?\s+({_PLACE})"
+        venue = rf"{self._day}.*\b{any_of(self._dates['venues'])}\b.*,\s*({_PLACE})$"
+        return self._first((before, after, venue), line)
 
     def on_a_line_by_itself(self, lines: Sequence[str]) -> str:
         """A line that is a place, next to one that is a day."""

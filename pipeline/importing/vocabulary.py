@@ -17,7 +17,7 @@ _KEYS = {
         "titles honorifics masculine feminine particles descriptions leaders diplomats not_names"
     ),
     "reporting": (
-        "verbs weak_verbs joint_verbs deeds adverbs according nouns both "
+        "verbs weak_verbs joint_verbs quoting participles deeds adverbs according nouns both "
         "impersonal_patterns institutions governments papers abbreviations"
     ),
     "transcripts": (
