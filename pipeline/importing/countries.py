@@ -60,10 +60,10 @@ class Countries:
         offices = any_of(
             self._vocabulary.people["titles"] + self._vocabulary.reporting["institutions"]
         )
-        owner = r"([A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})??)"
-        before = re.findall(rf"\b{owner}(?:[’']s?)?\s+(?i:{offices})\b", self._text)
-        republic = r"(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+)?"
-        after = re.findall(rf"\b(?i:{offices})\s+of\s+{republic}([A-Z][a-z]{{2,}})", self._text)
+        owner = r"([A-Z][a-z]{2,}(?:[ ][A-Z][a-z]{2,})??)"
+        before = re.findall(rf"\b{owner}(?:[’']s?)?[ ]+(?i:{offices})\b", self._text)
+        republic = r"(?:the[ ]+)?(?:(?:Republic|Kingdom|State)[ ]+of[ ]+)?"
+        after = re.findall(rf"\b(?i:{offices})[ ]+of[ ]+{republic}([A-Z][a-z]{{2,}})", self._text)
         found = self._pairs()
         name = r"(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+"
         home = re.findall(rf"\b(?i:{offices}) {name} of {republic}([A-Z][a-z]{{2,}})", self._text)

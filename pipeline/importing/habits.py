@@ -1,6 +1,6 @@
 """What the turns of a label have in common: whoever mostly asks is the press, who calls is a host.
 
-Only labels without an office are judged so; ministers ask and give the floor too.
+Only labels without a name in office are judged so; ministers ask and give the floor too.
 """
 
 import re
@@ -54,5 +54,8 @@ def _by_label(turns: Sequence[Turn], people: People) -> dict[str, list[Turn]]:
 
 
 def _holds_office(label: str, people: People, names: Names) -> bool:
+    """Whether someone in office is meant; a bare "The President" may be of the meeting."""
     person = people.find(label) or people.find(label.title())
-    return bool(names.office(label)) or bool(person and person.office)
+    if person or not label.startswith("The "):
+        return bool(names.office(label)) or bool(person and person.office)
+    return not names.is_office(label)

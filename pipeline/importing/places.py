@@ -15,6 +15,7 @@ _PHONE = re.compile(
     r"\b(?:by|over the|on the|tele)\s?phone\b|\bphone (?:call|talks)\b", re.IGNORECASE
 )
 _N_LEAD = 3
+_MAX_DAY_WORDS = 7  # "Thursday, 9 February 2006, 10 a.m."
 _CONTINENTS = ("Europe", "Asia", "Africa", "America")
 
 
@@ -66,7 +67,8 @@ class _Places:
         for first, second in pairwise(lines):
             for day, line in ((second, first), (first, second)):
                 match = re.fullmatch(rf"({_PLACE}){_DISTRICT}", line)
-                if match and re.fullmatch(self._day, day):
+                is_day = re.search(self._day, day) and len(day.split()) <= _MAX_DAY_WORDS
+                if match and is_day:
                     return match[1]
         return ""
 

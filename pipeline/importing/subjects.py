@@ -23,6 +23,7 @@ _DAY = (
     r"(?:\s+(?:morning|afternoon|evening|night))?"
     r"|(?:on|in)\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)(?:\s+\d{1,2})?(?:,?\s+\d{4})?|on\s+\d{1,2}\s+[A-Z][a-z]+(?:\s+\d{4})?|last\s+\w+|earlier"
+    r"|(?-i:[a-z]+ly)"
     r"|(?:in|at)\s+(?:a|an|the|his|her)\s+(?:[\w-]+\s+){0,4}[\w-]+"
 )
 _OPENS_CLAUSE = re.compile(r"^\s*(?:[^.;]{0,80}?\s)?(?:that\b|how\b)|^\s*,?\s*[:\"“«„]|^\s*:")
@@ -89,7 +90,8 @@ class Subjects:
 
     def _coordinated(self, left: str, mentions: Sequence[Mention]) -> Mention | None:
         """ "Ana Holt shrugged and said": the last before "and" who does something."""
-        if not re.search(r"\b(?:and|but)\s+$", self._without_fillers(left) + " "):
+        ends = (left, self._without_fillers(left) + " ")
+        if not any(re.search(r"\b(?:and|but)\s+$", end) for end in ends):
             return None
         acting = (
             m

@@ -53,6 +53,7 @@ class Labels:
         self.of_blocks = [
             self._labelled(block, raw) for block, raw in zip(blocks, self._raw, strict=True)
         ]
+        self._mark_first_question()
 
     @property
     def is_transcript(self) -> bool:
@@ -94,7 +95,8 @@ class Labels:
         label, rest, note = raw
         if label and self._is_press(note):
             return Labelled(rest, QUESTION, f"{label} {note}")
-        if note and self._is_office(label) and (speaker := self._person(note.strip("()[]"))):
+        is_office = self._people.names.is_office(label)
+        if note and is_office and (speaker := self._person(note.strip("()[]"))):
             return Labelled(rest, speaker, f"{label} {note}")
         if speaker := self._speaker(label):
             return Labelled(rest, speaker, f"{label} {note}".strip())
@@ -129,7 +131,8 @@ class Labels:
         if words in {name.casefold() for name in transcripts["question_labels"]}:
             return True
         if re.match(
-            r"(?:questions?|q)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$", words
+            r"(?:questions?|q|remarks?|comments?)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$",
+            words,
         ):
             return True
         if not label[:1].isupper() or len(label.split()) > 8:
@@ -151,10 +154,6 @@ class Labels:
         office = self._people.names.office(name)
         return self._people.add(self._people.full_name(bare), office=office).name
 
-    def _is_office(self, label: str) -> bool:
-        """Whether a label is an office alone: "The Foreign Minister (Ms Ana Holt)"."""
-        return _plain(self._people.names.office(label)) == _plain(label)
-
     def _is_side(self, label: str) -> bool:
         return self._counts[label] > 1
 
@@ -172,6 +171,16 @@ class Labels:
             or self._counts[label] > 1
             or (len(words) in (2, 3) and bool(_CAPITALS.fullmatch(label)))
         )
+
+    def _mark_first_question(self) -> None:
+        """A paragraph that asks right before the first label, an answer, is a question."""
+        filled = [i for i, item in enumerate(self.of_blocks) if item.text or item.speaker]
+        first = next((n for n, i in enumerate(filled) if self.of_blocks[i].speaker), 0)
+        if not first or self.of_blocks[filled[first]].speaker in (QUESTION, HOST):
+            return
+        before = filled[first - 1]
+        if self.of_blocks[before].text.endswith("?"):
+            self.of_blocks[before] = self.of_blocks[before]._replace(speaker=QUESTION)
 
     def _turns(self) -> list[Turn]:
         """All turns that begin with a label, with the paragraphs that go on with them."""
