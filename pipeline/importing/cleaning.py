@@ -21,6 +21,12 @@ _DATE_LINE = re.compile(
     r"|\d{1,4}[ ./-]\d{0,2}|date\b)",
     re.I,
 )
+_DAY_LINE = re.compile(
+    r"(?:\W*\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\d{1,4}(?:st|nd|rd|th)?"
+    r"|[ap]\.?m|at|of|GMT|UTC|[A-Z]{2,4}T)\b)+\W*",
+    re.I,
+)  # "Thursday, 9 February 2006, 10 a.m.": a sentence neither by its words nor by its full stop
 _STOPS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BRACKETED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
 _APART = re.compile(r"(?:^|[.!?…:;)\]\"”’])\s*$")
@@ -44,7 +50,8 @@ def n_words(text: str) -> int:
 
 def is_sentence(text: str) -> bool:
     """Whether a block is text rather than a heading, a menu or a list of links."""
-    return n_words(text) >= _N_LEAD_WORDS and bool(_STOPS.search(text))
+    is_long = n_words(text) >= _N_LEAD_WORDS
+    return is_long and bool(_STOPS.search(text)) and not _DAY_LINE.fullmatch(text[:_MAX_FURNITURE])
 
 
 def page_parts(blocks: Sequence[Block], *, vocabulary: Vocabulary) -> list[Judged]:

@@ -11,7 +11,7 @@ from pipeline.importing.names import Names
 from pipeline.importing.people import People
 from pipeline.importing.vocabulary import Vocabulary
 
-_MOSTLY = 0.6  # part of a label's turns that end in a question mark from which it is the press
+_MOSTLY = 0.6  # part of a label's turns that ask something from which it is the press
 _RARELY = 0.5  # part of a host's turns that may follow a question; who answers more is no host
 
 
@@ -24,12 +24,12 @@ class Turn(NamedTuple):
 
 
 def labels_that_ask(turns: Sequence[Turn], *, people: People) -> set[str]:
-    """Labels whose turns mostly end in a question mark. A form of address marks a colleague."""
+    """Labels whose turns mostly ask. A form of address marks a colleague."""
     return {
         label
         for label, texts in _by_label(turns, people).items()
         if not people.names.is_addressed(label)
-        and sum(turn.text.rstrip('"”)').endswith("?") for turn in texts) >= _MOSTLY * len(texts)
+        and sum("?" in turn.text for turn in texts) >= _MOSTLY * len(texts)
     }
 
 

@@ -109,6 +109,8 @@ class Labels:
         if not label or len(label.split()) > 12:
             return ""
         words = _plain(label)
+        if label in self._asking:
+            return QUESTION
         transcripts = self._vocabulary.transcripts
         for names, meaning in (
             (transcripts["answer_labels"], ANSWER),
@@ -116,7 +118,7 @@ class Labels:
         ):
             if words in {name.casefold() for name in names}:
                 return meaning
-        if self._is_question(label, words) or label in self._asking:
+        if self._is_question(label, words):
             return QUESTION
         if label in self._hosting:
             return HOST
