@@ -16,6 +16,7 @@ from pipeline.importing.vocabulary import Vocabulary, any_of
 
 _NEAR = 60  # characters around a date that say what it is the date of
 _CLOSE = 12  # characters after it that can still say that it is another event's: "on Friday will"
+_MAX_LEAD = 2_000  # characters of a paragraph that tell of the event; longer ones are no lead
 _MIN_SHARED = 2  # persons that a caption shares with the text, to be of the same event
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 _EVENT, _REMARK, _BY = "event", "remark on the event", ", counted from the page's own date"
@@ -123,7 +124,7 @@ class Dating:
             worth = self._worth_below(line, near)
             yield from self._in_line(line, where="below the title", worth=worth)
         for text in texts.lead:
-            yield from self._in_lead(text)
+            yield from self._in_lead(text[:_MAX_LEAD])
         told = "named by a speaker" if texts.is_spoken else "too far down to be of the event"
         for lines, where, worth in (
             (texts.body, "text", told),
@@ -195,7 +196,7 @@ class Dating:
     def _relative(self, *, own: dt.date | None, full: Sequence[dt.date]) -> Iterator[Finding]:
         """Weekdays, "today" and days without a year, made certain by the page's own date."""
         for text in self._texts.lead:
-            plain = _QUOTED.sub(" ", text)
+            plain = _QUOTED.sub(" ", text[:_MAX_LEAD])
             dateline = _DATELINE.match(plain)
             for start, end, words, day in self._days.counted(plain, own=own, full=full):
                 worth = self._worth_in_text(plain, start, end)
@@ -209,7 +210,7 @@ class Dating:
         """A caption's date counts if it shows the text's persons on the weekday the text names."""
         named = [
             weekday
-            for text in self._texts.lead
+            for text in (lead[:_MAX_LEAD] for lead in self._texts.lead)
             for start, end, weekday in weekdays(text)
             if self._worth_in_text(text, start, end) in (_EVENT, _REMARK)
         ]
