@@ -29,7 +29,8 @@ _DAY_LINE = re.compile(
 )  # "Thursday, 9 February 2006, 10 a.m.": a sentence neither by its words nor by its full stop
 _STOPS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BRACKETED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
-_APART = re.compile(r"(?:^|[.!?…:;)\]\"”’])\s*$")
+_APART = re.compile(r"[.!?…:;)\]\"”’]\s*$")
+_BEFORE_NOTE = 4  # characters before a bracket that tell whether it stands apart
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\d{1,4}\]|\[\d{1,4}\]\s*")
 
 
@@ -141,7 +142,8 @@ def without_notes(text: str, *, vocabulary: Vocabulary) -> tuple[str, list[str]]
     def _kept(match: re.Match[str]) -> str:
         words = folded(match[1] if match[1] is not None else match[2])
         is_credit = whole(vocabulary.page["furniture_patterns"]).fullmatch(f"({words})")
-        is_apart = bool(_APART.search(match.string[: match.start()]))
+        before = match.string[max(0, match.start() - _BEFORE_NOTE) : match.start()]
+        is_apart = match.start() == 0 or bool(_APART.search(before))
         is_last = match.end() == len(match.string)
         is_note = is_apart and (stage.fullmatch(words) or (is_credit and is_last))
         if is_note:

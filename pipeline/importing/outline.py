@@ -76,7 +76,8 @@ def _text(judged: Sequence[Judged], title: str) -> str:
 def _kind(judged: Sequence[Judged], labels: Labels, *, title: str, vocabulary: Vocabulary) -> str:
     if labels.is_transcript:
         return "transcript"
-    text = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", _text(judged, ""))
+    below = [item for item in judged if item.text != title]
+    text = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", _text(below, ""))
     share = cleaning.n_own_words(text, vocabulary) / (len(text.split()) or 1)
     is_told_so = re.search(rf"\b{any_of(vocabulary.transcripts['spoken_titles'])}\b", title, re.I)
     if share >= (_PARTLY_OWN if is_told_so else _OWN_WORDS):
