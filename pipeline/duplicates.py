@@ -12,7 +12,10 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer
 
 N_WORDS = 5
-SAME_TEXT = 0.50  # copies share 0.9 to 1; of 3,857 speeches the two most alike 0.26, digests < 0.05
+# Of 300 speeches, copies, excerpts and pages with more around them share 1, those in other spelling
+# or without every fifth sentence 0.86 and more, with a word in twenty changed 0.73, in ten 0.54.
+# Of 3,857 speeches the two most alike share 0.26, of the digests less than 0.05.
+SAME_TEXT = 0.50
 MIN_SHINGLES = 20  # fewer make no document: two greetings are not the same thing said twice
 _MAX_USES = (
     100  # a shingle of more documents is a phrase of the trade: "on behalf of the people of"

@@ -43,7 +43,8 @@ def _start(
         if is_greeting(judged[i].text, vocabulary):
             return i
     if not any(n_own_words(judged[i].text, vocabulary) for i in opening):
-        return opening[-1] + 1 if opening else 0
+        about = [i for i in opening if _is_about(judged[i].text, speaker, vocabulary)]
+        return about[-1] + 1 if about else opening[0] if opening else 0
     for i in opening:
         if not _is_about(judged[i].text, speaker, vocabulary):
             return i

@@ -21,9 +21,16 @@ _DATE_LINE = re.compile(
     r"|\d{1,4}[ ./-]\d{0,2}|date\b)",
     re.I,
 )
+_DAY_LINE = re.compile(
+    r"(?:\W*\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\d{1,4}(?:st|nd|rd|th)?"
+    r"|[ap]\.?m|at|of|GMT|UTC|[A-Z]{2,4}T)\b)+\W*",
+    re.I,
+)  # "Thursday, 9 February 2006, 10 a.m.": a sentence neither by its words nor by its full stop
 _STOPS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BRACKETED = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])")
-_APART = re.compile(r"(?:^|[.!?…:;)\]\"”’])\s*$")
+_APART = re.compile(r"[.!?…:;)\]\"”’]\s*$")
+_BEFORE_NOTE = 4  # characters before a bracket that tell whether it stands apart
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\d{1,4}\]|\[\d{1,4}\]\s*")
 
 
@@ -44,7 +51,8 @@ def n_words(text: str) -> int:
 
 def is_sentence(text: str) -> bool:
     """Whether a block is text rather than a heading, a menu or a list of links."""
-    return n_words(text) >= _N_LEAD_WORDS and bool(_STOPS.search(text))
+    is_long = n_words(text) >= _N_LEAD_WORDS
+    return is_long and bool(_STOPS.search(text)) and not _DAY_LINE.fullmatch(text[:_MAX_FURNITURE])
 
 
 def page_parts(blocks: Sequence[Block], *, vocabulary: Vocabulary) -> list[Judged]:
@@ -134,7 +142,8 @@ def without_notes(text: str, *, vocabulary: Vocabulary) -> tuple[str, list[str]]
     def _kept(match: re.Match[str]) -> str:
         words = folded(match[1] if match[1] is not None else match[2])
         is_credit = whole(vocabulary.page["furniture_patterns"]).fullmatch(f"({words})")
-        is_apart = bool(_APART.search(match.string[: match.start()]))
+        before = match.string[max(0, match.start() - _BEFORE_NOTE) : match.start()]
+        is_apart = match.start() == 0 or bool(_APART.search(before))
         is_last = match.end() == len(match.string)
         is_note = is_apart and (stage.fullmatch(words) or (is_credit and is_last))
         if is_note:

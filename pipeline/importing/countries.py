@@ -60,18 +60,27 @@ class Countries:
         offices = any_of(
             self._vocabulary.people["titles"] + self._vocabulary.reporting["institutions"]
         )
-        owner = r"([A-Z][a-z]{2,}(?:\s[A-Z][a-z]{2,})??)"
-        before = re.findall(rf"\b{owner}(?:[’']s?)?\s+(?i:{offices})\b", self._text)
-        republic = r"(?:the\s+)?(?:(?:Republic|Kingdom|State)\s+of\s+)?"
-        after = re.findall(rf"\b(?i:{offices})\s+of\s+{republic}([A-Z][a-z]{{2,}})", self._text)
+        owner = r"([A-Z][a-z]{2,}(?:[ ][A-Z][a-z]{2,})??)"
+        before = re.findall(rf"\b{owner}(?:[’']s?)?[ ]+(?i:{offices})\b", self._text)
+        republic = r"(?:the[ ]+)?(?:(?:Republic|Kingdom|State)[ ]+of[ ]+)?"
+        after = re.findall(rf"\b(?i:{offices})[ ]+of[ ]+{republic}([A-Z][a-z]{{2,}})", self._text)
         found = self._pairs()
         name = r"(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+"
         home = re.findall(rf"\b(?i:{offices}) {name} of {republic}([A-Z][a-z]{{2,}})", self._text)
+        home += self._homes(republic)
         for phrase in [*before, *after, *home]:
             word = phrase if self._is_free(phrase) else phrase.split()[-1]
             if self._is_free(word) and (noun := self._noun_for(word)):
                 found |= {word: noun, noun: noun}
         return found
+
+    def _homes(self, republic: str) -> list[str]:
+        """Sorvia, where someone "of Sorvia" does something: "Nadia Brel of Sorvia called"."""
+        named = (
+            rf"((?:[A-Z][a-z’-]+ ){{1,2}}[A-Z][a-z’-]+) of {republic}([A-Z][a-z]{{2,}})(?= [a-z])"
+        )
+        found = re.findall(named, self._text)
+        return [country for name, country in found if self._is_free(name)]
 
     def _pairs(self) -> dict[str, str]:
         """Countries of which the text has noun and adjective: Ardenia, Ardenian."""

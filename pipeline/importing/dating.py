@@ -5,22 +5,19 @@ the title, a dateline or the text's own first sentences name it, in full or by a
 page's own date or a caption of the same event makes certain. Otherwise there is no answer.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.importing.days import WEEKDAYS, Days, weekdays
 from pipeline.importing.vocabulary import Vocabulary, any_of
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_YEARS = (1900, 2100)
-_WEEK = 7  # days back that a weekday can mean; a report of today may say "on Friday" on a Friday
-_N_LEAD = 4  # paragraphs in which a report says when it happened
 _NEAR = 60  # characters around a date that say what it is the date of
 _CLOSE = 12  # characters after it that can still say that it is another event's: "on Friday will"
+_MAX_LEAD = 2_000  # characters of a paragraph that tell of the event; longer ones are no lead
 _MIN_SHARED = 2  # persons that a caption shares with the text, to be of the same event
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})([-/.])(\d{1,2})\2(\d{2,4})(?![\d/-])")
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")
 _EVENT, _REMARK, _BY = "event", "remark on the event", ", counted from the page's own date"
 _BEST_FIRST = (
@@ -32,8 +29,7 @@ _BEST_FIRST = (
     _REMARK + _BY,
 )
 _PLACE = re.compile(r"[A-Z][\w’'-]+(?:[ ,]+[A-Z][\w’'-]+){0,3}")
-_CLOCK_AND_PLACE = re.compile(r"\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m\.?,?)?\s+[A-Z]\w+ [A-Z]")
-_TODAY = re.compile(r"\b(today|yesterday)\b(?![’'])", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 _DATELINE = re.compile(
     r"^[A-Z][A-Z .’'-]{2,30}[A-Z](?:,\s*[A-Z][\w .]+?)?[,.]?\s+(?:\(?[\w .’/-]+\)?\s*)?"
     r"(?:[-–—,(]|\d|[A-Z])"
@@ -54,14 +50,25 @@ class Finding(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """The parts of a page in which dates are looked for."""
+    """The parts of a page in which dates are looked for; `is_spoken`: the text is a speaker's own.
+
+    `lead` tells of the event: a report's first paragraphs, or what introduces a transcript.
+    """
 
     title: str
     above: Sequence[str]
     below: Sequence[str]
+    lead: Sequence[str]
     body: Sequence[str]
     captions: Sequence[str]
     rest: Sequence[str]
+    is_spoken: bool
+
+    @property
+    def in_order(self) -> Iterator[str]:
+        """All texts of the page."""
+        yield from (self.title, *self.above, *self.below, *self.lead, *self.body)
+        yield from (*self.captions, *self.rest)
 
 
 class Dated(NamedTuple):
@@ -73,29 +80,21 @@ class Dated(NamedTuple):
 
 
 class Dating:
-    """Finds and weighs the dates of pages."""
+    """Finds and weighs the dates of one page."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, texts: Texts, *, vocabulary: Vocabulary) -> None:
+        self._texts, self._vocabulary = texts, vocabulary
+        self._days = Days(texts.in_order, vocabulary=vocabulary)
 
-    def date_of(
-        self,
-        texts: Texts,
-        *,
-        published: dt.date | None,
-        url: str,
-        names: Sequence[str],
-        is_spoken: bool,
-    ) -> Dated:
+    def date_of(self, *, published: dt.date | None, url: str, names: Sequence[str]) -> Dated:
         """The event's day by the strongest evidence there is; `names`: family names in the text."""
-        findings = list(self._findings(texts, published=published, url=url, is_spoken=is_spoken))
+        findings = [*self._of_page(published, url), *self._in_full()]
         own = self._published(findings)
-        if not is_spoken:
-            full = [finding.day for finding in findings if finding.day]
-            findings += self._relative(texts.body[:_N_LEAD], own=own, full=full)
-            findings += self._by_caption(texts, names=names)
+        full = [finding.day for finding in findings if finding.day]
+        findings += self._relative(own=own, full=full)
+        findings += self._by_caption(names)
         settled = self._settled(findings)
-        candidates = () if settled else self._candidates(findings, texts)
+        candidates = () if settled else self._candidates(findings)
         return Dated(settled, tuple(dict.fromkeys(findings)), candidates)
 
     def _settled(self, findings: Sequence[Finding]) -> dt.date | None:
@@ -106,31 +105,37 @@ class Dating:
                 return days.pop() if len(days) == 1 else None
         return None
 
-    def _findings(
-        self, texts: Texts, *, published: dt.date | None, url: str, is_spoken: bool
-    ) -> Iterator[Finding]:
+    def _of_page(self, published: dt.date | None, url: str) -> Iterator[Finding]:
+        """The days that markup and address name."""
         if published:
             yield Finding(published, published.isoformat(), "markup", "published")
         for match in re.finditer(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)", url):
-            if day := _day(*map(int, match.groups())):
+            for day, _ in self._days.in_full("-".join(match.groups())):
                 yield Finding(day, match[0], "address", "published")
-        for day, words in self._dates(texts.title):
-            yield Finding(day, words, "title", "event, in the title")
+
+    def _in_full(self) -> Iterator[Finding]:
+        """All full dates of the page, part by part."""
+        texts = self._texts
+        yield from self._in_line(texts.title, where="title", worth="event, in the title")
         for line in texts.above:
             yield from self._in_line(line, where="above the title", worth=self._worth_above(line))
         for i, line in enumerate(texts.below):
-            near = texts.below[max(0, i - 1) : i + 2] if is_spoken else [line]
+            near = texts.below[max(0, i - 1) : i + 2] if texts.is_spoken else [line]
             worth = self._worth_below(line, near)
             yield from self._in_line(line, where="below the title", worth=worth)
-        for i, text in enumerate(texts.body):
-            yield from self._in_body(text, is_lead=i < _N_LEAD, is_spoken=is_spoken)
-        for line in texts.captions:
-            yield from self._in_line(line, where="caption", worth="of a picture")
-        for line in texts.rest:
-            yield from self._in_line(line, where="left out", worth="not of the text")
+        for text in texts.lead:
+            yield from self._in_lead(text[:_MAX_LEAD])
+        told = "named by a speaker" if texts.is_spoken else "too far down to be of the event"
+        for lines, where, worth in (
+            (texts.body, "text", told),
+            (texts.captions, "caption", "of a picture"),
+            (texts.rest, "left out", "not of the text"),
+        ):
+            for line in lines:
+                yield from self._in_line(line, where=where, worth=worth)
 
     def _in_line(self, line: str, *, where: str, worth: str) -> Iterator[Finding]:
-        for day, words in self._dates(line):
+        for day, words in self._days.in_full(line):
             yield Finding(day, words, where, worth)
 
     def _worth_above(self, line: str) -> str:
@@ -140,16 +145,17 @@ class Dating:
         return "published" if is_published else "perhaps the day of a visit or crawl"
 
     def _worth_below(self, line: str, near: Sequence[str]) -> str:
-        """A day with a place tells of the event, a day alone of the page.
+        """A day with a place, or an hour with a venue, tells of the event, a day alone of the page.
 
         Transcripts have the place on a line of its own, `near` the day.
         """
         words = any_of(self._vocabulary.dates["published_words"])
         if re.match(rf"{words}\b", line, re.IGNORECASE):
             return "published"
-        if _CLOCK_AND_PLACE.search(line):
+        venues = any_of(self._vocabulary.dates["venues"])
+        if _CLOCK.search(line) and re.search(rf"\b{venues}\b", line):
             return "event, in the dateline"
-        day = next((wording for _, wording in self._dates(line)), "")
+        day = next((wording for _, wording in self._days.in_full(line)), "")
         others = [
             line.replace(day, "").strip(" ,.|/–-"),
             *(other for other in near if other != line),
@@ -158,24 +164,17 @@ class Dating:
 
     def _is_place(self, text: str) -> bool:
         words = any_of(self._vocabulary.dates["published_words"])
-        is_weekday = text[:3].title() in {name[:3] for name in _WEEKDAYS}
+        is_weekday = text[:3].title() in {name[:3] for name in WEEKDAYS}
         is_told = re.search(rf"\b{words}\b", text, re.IGNORECASE)
         is_name = not set(text.split()) & set(self._vocabulary.people["not_names"])
         return bool(_PLACE.fullmatch(text)) and is_name and not is_weekday and not is_told
 
-    def _in_body(self, text: str, *, is_lead: bool, is_spoken: bool) -> Iterator[Finding]:
-        """Full dates in the text; a speaker's own dates are of what is spoken about."""
+    def _in_lead(self, text: str) -> Iterator[Finding]:
         dateline = _DATELINE.match(text)
-        for day, words in self._dates(text):
+        for day, words in self._days.in_full(text):
             at = text.find(words)
-            if is_spoken:
-                worth = "named by a speaker"
-            elif dateline and at < _NEAR:
-                worth = "published"
-            elif is_lead:
-                worth = self._worth_in_text(text, at, at + len(words))
-            else:
-                worth = "too far down to be of the event"
+            is_filed = dateline and at < _NEAR
+            worth = "published" if is_filed else self._worth_in_text(text, at, at + len(words))
             yield Finding(day, words, "text", worth)
 
     def _worth_in_text(self, text: str, start: int, end: int) -> str:
@@ -194,17 +193,12 @@ class Dating:
         days = {finding.day for finding in findings if finding.worth == "published" and finding.day}
         return min(days) if days and (max(days) - min(days)).days <= 1 else None
 
-    def _relative(
-        self, lead: Sequence[str], *, own: dt.date | None, full: Sequence[dt.date]
-    ) -> Iterator[Finding]:
-        """Weekdays, "today" and days without a year, made certain by the page's own date.
-
-        A day without a year is certain too where a full date anywhere in the page is that day.
-        """
-        for text in lead:
-            plain = _QUOTED.sub(" ", text)
+    def _relative(self, *, own: dt.date | None, full: Sequence[dt.date]) -> Iterator[Finding]:
+        """Weekdays, "today" and days without a year, made certain by the page's own date."""
+        for text in self._texts.lead:
+            plain = _QUOTED.sub(" ", text[:_MAX_LEAD])
             dateline = _DATELINE.match(plain)
-            for start, end, words, day in self._counted(plain, own, full):
+            for start, end, words, day in self._days.counted(plain, own=own, full=full):
                 worth = self._worth_in_text(plain, start, end)
                 if dateline and start < _NEAR // 2:
                     worth = "published"
@@ -212,125 +206,31 @@ class Dating:
                     worth += _BY if day else ", but nothing to count from"
                 yield Finding(day, words, "text", worth)
 
-    def _counted(
-        self, text: str, own: dt.date | None, full: Sequence[dt.date]
-    ) -> Iterator[tuple[int, int, str, dt.date | None]]:
-        """(start, end, wording, day) of what is counted from the page's own date."""
-        for start, end, weekday in _weekdays(text):
-            yield start, end, f"on {_WEEKDAYS[weekday]}", _last(weekday, own) if own else None
-        for match in _TODAY.finditer(text):
-            back = dt.timedelta(days=match[1].lower() == "yesterday")
-            yield *match.span(), match[1], own - back if own else None
-        for match in self._month_day.finditer(text):
-            month = self._number(match["m1"] or match["m2"])
-            number = int(match["d1"] or match["d2"])
-            same = {day for day in full if (day.month, day.day) == (month, number)}
-            found = _before(own, month, number) if own else None
-            yield *match.span(), match[0], found or (same.pop() if len(same) == 1 else None)
-
-    def _by_caption(self, texts: Texts, *, names: Sequence[str]) -> Iterator[Finding]:
+    def _by_caption(self, names: Sequence[str]) -> Iterator[Finding]:
         """A caption's date counts if it shows the text's persons on the weekday the text names."""
-        weekdays = [
+        named = [
             weekday
-            for text in texts.body[:_N_LEAD]
-            for start, end, weekday in _weekdays(text)
+            for text in (lead[:_MAX_LEAD] for lead in self._texts.lead)
+            for start, end, weekday in weekdays(text)
             if self._worth_in_text(text, start, end) in (_EVENT, _REMARK)
         ]
-        for line in texts.captions:
+        for line in self._texts.captions:
             n_shared = sum(bool(re.search(rf"\b{re.escape(name)}\b", line)) for name in names)
-            for day, words in self._dates(line):
-                if weekdays[:1] == [day.weekday()] and n_shared >= _MIN_SHARED:
-                    weekday = _WEEKDAYS[day.weekday()]
+            for day, words in self._days.in_full(line):
+                if named[:1] == [day.weekday()] and n_shared >= _MIN_SHARED:
+                    weekday = WEEKDAYS[day.weekday()]
                     where = f"caption of the same persons, on the {weekday} of the text"
                     yield Finding(day, words, where, _EVENT + _BY)
 
-    def _candidates(self, findings: Sequence[Finding], texts: Texts) -> tuple[dt.date, ...]:
+    def _candidates(self, findings: Sequence[Finding]) -> tuple[dt.date, ...]:
         """Days that may be meant: those found, and the weekdays of a month that the page names."""
+        texts = self._texts
         maybe = (_EVENT, _REMARK, "published", "of a picture")
         days = {f.day for f in findings if f.day and f.worth.startswith(maybe)}
         named = (f.wording[3:] for f in findings if f.worth.startswith((_EVENT, _REMARK)))
-        weekdays = {_WEEKDAYS.index(name) for name in named if name in _WEEKDAYS}
-        for month, year in self._months([*texts.rest, *texts.above, *texts.below, texts.title]):
-            first = dt.date(year, month, 1)
-            month_days = (first + dt.timedelta(days=i) for i in range(31))
-            days |= {d for d in month_days if d.month == month and d.weekday() in weekdays}
+        wanted = {WEEKDAYS.index(name) for name in named if name in WEEKDAYS}
+        for line in (*texts.rest, *texts.above, *texts.below, texts.title):
+            for year, month in self._days.months(line):
+                for week in calendar.monthcalendar(year, month):
+                    days |= {dt.date(year, month, week[d]) for d in wanted if week[d]}
         return tuple(sorted(days))
-
-    def _months(self, lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-        for line in lines:
-            for match in re.finditer(rf"({self._month})\.?\s+((?:19|20)\d\d)", line):
-                yield self._number(match[1]), int(match[2])
-
-    def _dates(self, text: str) -> Iterator[tuple[dt.date, str]]:
-        """All full dates in the text; numeric ones only where day and month cannot be mistaken."""
-        for match in self._named.finditer(text):
-            month = self._number(match["m1"] or match["m2"])
-            if day := _day(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"])):
-                yield day, match[0]
-        for match in _NUMERIC.finditer(text):
-            if day := _numeric(match):
-                yield day, match[0]
-
-    def _number(self, month: str) -> int:
-        names = [name[:3].lower() for name in self._vocabulary.dates["months"]]
-        return names.index(month[:3].lower()) + 1
-
-    @cached_property
-    def _month(self) -> str:
-        months = self._vocabulary.dates["months"]
-        return any_of((*months, *(month[:3] for month in months), "Sept"))
-
-    @cached_property
-    def _named(self) -> re.Pattern[str]:
-        month, day, year = (
-            rf"(?P<m{{0}}>{self._month})\.?",
-            r"(?P<d{0}>\d{{1,2}})(?:st|nd|rd|th)?",
-            r"(?P<y{0}>(?:19|20)\d\d)",
-        )
-        first = rf"{month}\s+{day},?\s+{year}".replace("{0}", "1").replace("{{1,2}}", "{1,2}")
-        second = rf"{day}\s+(?:of\s+)?{month},?\s+{year}".replace("{0}", "2").replace(
-            "{{1,2}}", "{1,2}"
-        )
-        return re.compile(rf"\b(?:{first}|{second})\b", re.IGNORECASE)
-
-    @cached_property
-    def _month_day(self) -> re.Pattern[str]:
-        month = self._month
-        return re.compile(
-            rf"\b(?:(?P<m1>{month})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m2>{month}))\b"
-            r"(?!,?\s+(?:19|20)\d\d)(?!\d)"
-        )
-
-
-def _weekdays(text: str) -> Iterator[tuple[int, int, int]]:
-    """(start, end, number of the weekday) of weekdays that are not of another week."""
-    for match in re.finditer(rf"\b({'|'.join(_WEEKDAYS)})\b", text):
-        if not re.search(r"\b(?:next|last|every|coming|following)\s+$", text[: match.start()]):
-            yield *match.span(), _WEEKDAYS.index(match[1])
-
-
-def _numeric(match: re.Match[str]) -> dt.date | None:
-    first, second, third = int(match[1]), int(match[3]), int(match[4])
-    if len(match[1]) == 4:
-        return _day(first, second, third)
-    if len(match[4]) != 4 or (first <= 12 and second <= 12 and first != second):
-        return None
-    return _day(third, second, first) or _day(third, first, second)
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        found = dt.date(year, month, day)
-    except ValueError:
-        return None
-    return found if _YEARS[0] <= year < _YEARS[1] else None
-
-
-def _last(weekday: int, own: dt.date) -> dt.date:
-    return own - dt.timedelta(days=(own.weekday() - weekday) % _WEEK)
-
-
-def _before(own: dt.date, month: int, number: int) -> dt.date | None:
-    """That day of the year of the page, or of the year before where it were yet to come."""
-    day = _day(own.year, month, number)
-    return _day(own.year - 1, month, number) if day and day > own else day

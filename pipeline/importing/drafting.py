@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.importing import turns
+from pipeline.importing.carriers import INTRODUCTION
 from pipeline.importing.cleaning import Judged
 from pipeline.importing.dating import Dated, Dating, Texts
 from pipeline.importing.outline import Outline, outline_of
@@ -16,7 +17,8 @@ from pipeline.importing.telling import Told, opening_speaker, tell
 from pipeline.importing.vocabulary import Vocabulary, any_of, folded
 from pipeline.speakers import JOINT, NARRATION, QUESTION, Speaker, Speakers
 
-_N_LEAD = 6  # paragraphs that name those whom the page is about
+_N_LEAD = 4  # paragraphs in which a report says when it happened
+_N_NAMING = 2  # more paragraphs that name those whom the page is about
 
 
 class Stated(NamedTuple):
@@ -55,6 +57,7 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
     if not told.paragraphs:
         raise refusal(page.name, "holds nothing that was said or told; see what was left out")
     texts = _texts(outline, told)
+    body = [text for _, text in told.paragraphs]
     names = tuple(dict.fromkeys(name for name, _ in told.paragraphs))
     place = stated.place or _place(outline, texts, vocabulary)
     return Draft(
@@ -62,9 +65,9 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
         title=stated.title or outline.title or _default_title(names, place),
         place=place,
         kind=outline.kind,
-        occasion=_occasion(outline.title, texts.body, vocabulary),
+        occasion=_occasion(outline.title, body, vocabulary),
         meeting=stated.meeting,
-        dated=_dated(page, outline, texts, stated=stated, vocabulary=vocabulary),
+        dated=_dated(page, outline.people, texts, stated=stated, vocabulary=vocabulary),
         paragraphs=told.paragraphs,
         participants=tuple(name for name in names if name not in (JOINT, NARRATION, QUESTION)),
         new_speakers=tuple(_new_speakers(names, outline.people, speakers, stated)),
@@ -74,54 +77,54 @@ def draft_of(page: Page, *, stated: Stated, vocabulary: Vocabulary, speakers: Sp
 
 def _texts(outline: Outline, told: Told) -> Texts:
     """The page's parts as dating reads them."""
-    judged = told.judged
+    judged, body = told.judged, [text for _, text in told.paragraphs]
     at = -1 if outline.title_place is None else outline.title_place
     start = next((i for i, item in enumerate(judged) if not item.reason), len(judged))
+    n_lead = 0 if outline.is_spoken else _N_LEAD
+    introduction = [item.text for item in judged if item.reason == INTRODUCTION]
     return Texts(
         title=outline.title,
-        above=[item.text for item in judged[: max(at, 0)]],
+        above=[item.text for item in judged[: max(at, 0)] if item.reason != INTRODUCTION],
         below=[item.text for item in judged[at + 1 : start] if _may_date(item)],
-        body=[text for _, text in told.paragraphs],
+        lead=introduction if outline.is_spoken else body[:n_lead],
+        body=body[n_lead:],
         captions=[item.text for item in judged if item.reason == "caption"],
         rest=[item.text for item in judged[start:] if item.reason and item.reason != "caption"],
+        is_spoken=outline.is_spoken,
     )
 
 
 def _may_date(item: Judged) -> bool:
     """Whether a line below the title can tell of day or place."""
-    is_furniture = item.reason not in ("", "above the text")
-    return item.reason != "caption" and (not is_furniture or bool(re.search(r"\d{4}", item.text)))
+    if item.reason in ("caption", INTRODUCTION):
+        return False
+    return item.reason in ("", "above the text") or bool(re.search(r"\d{4}", item.text))
 
 
 def _place(outline: Outline, texts: Texts, vocabulary: Vocabulary) -> str:
     return place_of(
-        is_spoken=outline.is_spoken,
         title=outline.title,
         lines=texts.below,
-        body=texts.body,
+        lead=texts.lead,
         countries=outline.people.countries,
         vocabulary=vocabulary,
     )
 
 
 def _dated(
-    page: Page, outline: Outline, texts: Texts, *, stated: Stated, vocabulary: Vocabulary
+    page: Page, people: People, texts: Texts, *, stated: Stated, vocabulary: Vocabulary
 ) -> Dated:
     """The day that was stated, or the one that the page settles, with all findings."""
-    dated = Dating(vocabulary).date_of(
-        texts,
-        published=page.published,
-        url=page.url,
-        names=_family_names(texts, outline.people),
-        is_spoken=outline.is_spoken,
+    dated = Dating(texts, vocabulary=vocabulary).date_of(
+        published=page.published, url=page.url, names=_family_names(texts, people)
     )
     return dated._replace(day=stated.date, candidates=()) if stated.date else dated
 
 
 def _family_names(texts: Texts, people: People) -> list[str]:
     """The family names of those in the title and the first paragraphs."""
-    lead = " ".join([texts.title, *texts.body[:_N_LEAD]])
-    found = (people.find(alias) for alias in people.aliases if alias in lead)
+    first = " ".join([texts.title, *texts.lead, *texts.body[:_N_NAMING]])
+    found = (people.find(alias) for alias in people.aliases if alias in first)
     return sorted({p.name.split()[-1] for p in found if p and not p.is_body})
 
 

@@ -57,16 +57,19 @@ class Mentions:
         address = rf"(?:{any_of(people['honorifics'])})"
         realm = r"\s+of\s+(?:the\s+)?(?:Republic\s+of\s+)?[A-Z]\w+(?:\s+Federation)?"
         owner = rf"{any_of(self._people.countries.words)}(?:[’']s?)?"
+        whose = rf"{any_of(self._people.countries.words)}[’']s?"
         prefix = (
             rf"(?:(?:the|The|his|His|her|Her|their|its)\s+)?(?:{owner}\s+)?"
             rf"(?:(?:then|former|visiting|new|own)[\s-]+)?"
             rf"(?:{title}(?:{realm})?(?:\s+and\s+{title})?,?\s+)?(?:{address}\s+)*"
         )
+        of_owner = rf"\s+of\s+(?:the\s+)?{any_of(self._people.countries.words)}(?![\w-])"
         adjective = r"(?:(?:top|chief|senior|visiting|veteran|outgoing|new)\s+)?"
         names = [
             rf"(?P<both>(?i:{any_of(reporting['both'])}))(?!\w)",
-            rf"(?:{prefix})(?P<person>{self._aliases(is_body=False)})(?![\w-])",
-            rf"(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts)\s+(?:(?P<owner>{owner})\s+)?{adjective}"
+            rf"(?:{prefix})(?P<person>{self._aliases(is_body=False)})(?![\w-])(?:{of_owner})?",
+            rf"(?:(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts)\s+(?:(?P<owner>{owner})\s+)?|(?P<whose>{whose})\s+)"
+            rf"{adjective}"
             rf"(?P<description>(?i:{any_of(people['descriptions'])}))(?:{realm})?(?!\w)",
             rf"(?:(?:the|The)\s+)?(?P<government>{self._aliases(is_body=True)})(?![\w-])",
             rf"(?P<body>(?:(?:[Tt]he|[Ii]ts)\s+)?(?i:{any_of(reporting['institutions'])}))(?!\w)",
@@ -91,8 +94,9 @@ class Mentions:
         if match["pronoun"]:
             return Mention(start, end, self._for_pronoun(match["pronoun"].lower()))
         if match["description"]:
-            owner = self._people.countries.find(match["owner"] or "")
-            return Mention(start, end, self._described(match["description"].lower(), owner))
+            owner = self._people.countries.find(match["owner"] or match["whose"] or "")
+            person = self._described(match["description"].lower(), owner)
+            return Mention(start, end, person or self._people.find(owner))
         if match["paper"]:
             return Mention(start, end, self.last_subject)
         return Mention(start, end, self._body(match["body"]))

@@ -95,6 +95,14 @@ class Names:
         office = found[0] if found else ""
         return office.title() if office.isupper() else office
 
+    def is_office(self, label: str) -> bool:
+        """Whether a label is an office alone: "The Foreign Minister"."""
+        return bool(re.fullmatch(rf"(?:the\s+)?{self._titles}", label, re.IGNORECASE))
+
+    def is_addressed(self, label: str) -> bool:
+        """Whether a label begins with a form of address: "Mr Lind"."""
+        return bool(re.match(rf"{self._address}\s", label, re.IGNORECASE))
+
     def bodies(self, text: str) -> Iterator[tuple[str, str, str]]:
         """(whole wording, country's word, body) of ministries, embassies and the like."""
         for match in self._body.finditer(text):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -39,9 +40,7 @@ def docx_blocks(content: bytes, *, name: str) -> tuple[Block, ...]:
     if n_bytes > _MAX_UNPACKED:
         raise refusal(name, f"unpacks to {n_bytes // 1_000_000} MB; that is no document")
     try:
-        document = docx.Document(io.BytesIO(content))
-        cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
-        paragraphs = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
+        paragraphs = _docx_paragraphs(docx.Document(io.BytesIO(content)))
         blocks = tuple(_docx_block(paragraph) for paragraph in paragraphs)
     except Exception as error:  # python-docx raises KeyError, ValueError and lxml's own errors
         what = f"is not a DOCX that can be read ({type(error).__name__}); save it anew or as text"
@@ -49,6 +48,17 @@ def docx_blocks(content: bytes, *, name: str) -> tuple[Block, ...]:
     if not any(block.text for block in blocks):
         raise refusal(name, "is a DOCX without text; nothing to import")
     return tuple(block for block in blocks if block.text)
+
+
+def _docx_paragraphs(holder: Any) -> Iterator[Any]:
+    """The paragraphs of a document or cell as they are read; a merged cell counts once."""
+    for item in holder.iter_inner_content():
+        if not hasattr(item, "rows"):
+            yield item
+            continue
+        cells = {cell._tc: cell for row in item.rows for cell in row.cells}
+        for cell in cells.values():
+            yield from _docx_paragraphs(cell)
 
 
 def _docx_block(paragraph: Any) -> Block:

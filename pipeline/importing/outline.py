@@ -10,7 +10,7 @@ from pipeline.importing.cleaning import Judged
 from pipeline.importing.page import Page
 from pipeline.importing.people import People
 from pipeline.importing.turns import Labels
-from pipeline.importing.vocabulary import Vocabulary, any_of
+from pipeline.importing.vocabulary import Vocabulary, any_of, unshouted
 from pipeline.speakers import Speakers
 
 SPOKEN_KINDS = ("transcript", "speech")
@@ -46,7 +46,7 @@ def outline_of(page: Page, *, kind: str, vocabulary: Vocabulary, speakers: Speak
     people = People(_text(judged, page.title), vocabulary=vocabulary, speakers=speakers)
     blocks = [item.block._replace(text="") if item.reason else item.block for item in judged]
     labels = Labels(blocks, people=people, vocabulary=vocabulary)
-    has_label = [bool(label.speaker) for label in labels.of_blocks]
+    has_label = [labels.is_transcript and bool(label.speaker) for label in labels.of_blocks]
     place = cleaning.title_of(judged, labelled=has_label, vocabulary=vocabulary)
     title = page.title if place is None else judged[place].text
     kind = kind or _kind(judged, labels, title=title, vocabulary=vocabulary)
@@ -70,13 +70,14 @@ def _cleaned(outline: Outline, vocabulary: Vocabulary) -> tuple[Judged, ...]:
 def _text(judged: Sequence[Judged], title: str) -> str:
     """All that can name persons: what may be kept, and captions."""
     named = (item.text for item in judged if item.reason in ("", "caption"))
-    return "\n".join([title, *named])
+    return "\n".join(map(unshouted, [title, *named]))
 
 
 def _kind(judged: Sequence[Judged], labels: Labels, *, title: str, vocabulary: Vocabulary) -> str:
     if labels.is_transcript:
         return "transcript"
-    text = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", _text(judged, ""))
+    below = [item for item in judged if item.text != title]
+    text = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", _text(below, ""))
     share = cleaning.n_own_words(text, vocabulary) / (len(text.split()) or 1)
     is_told_so = re.search(rf"\b{any_of(vocabulary.transcripts['spoken_titles'])}\b", title, re.I)
     if share >= (_PARTLY_OWN if is_told_so else _OWN_WORDS):

@@ -9,81 +9,91 @@ from pipeline.importing.vocabulary import Vocabulary, any_of
 
 _PLACE = r"[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+){0,2}"
 _DATELINE = re.compile(r"^(?P<place>[A-Z][A-Z’' -]{2,24}[A-Z]),?\s")
+_DISTRICT = r"(?:,\s*[A-Z][\w. ]{1,20})?"  # what a city lies in: "Karst, DC"
+_ARTICLE = r"(?:the\s+(?:capital|city)[\w ]*?,?\s+)?"
+_PHONE = re.compile(
+    r"\b(?:by|over the|on the|tele)\s?phone\b|\bphone (?:call|talks)\b", re.IGNORECASE
+)
 _N_LEAD = 3
+_MAX_DAY_WORDS = 7  # "Thursday, 9 February 2006, 10 a.m."
+_CONTINENTS = ("Europe", "Asia", "Africa", "America")
 
 
 def place_of(
     *,
-    is_spoken: bool,
     title: str,
     lines: Sequence[str],
-    body: Sequence[str],
+    lead: Sequence[str],
     countries: Countries,
     vocabulary: Vocabulary,
 ) -> str:
     """City of the event, or `telephone`; nothing where the page does not say.
 
-    A speaker's own words (`is_spoken`) name other places than that of the speech.
+    `lines` stand between title and text; `lead` tells of the event, in no speaker's own words.
     """
-    body = () if is_spoken else body
-    first = " ".join([title, *body[:2]])
-    if re.search(r"\b(?:by|over the|on the|tele)\s?phone\b|\bphone (?:call|talks)\b", first, re.I):
+    if _PHONE.search(" ".join([title, *lead[:2]])):
         return "telephone"
-    not_places = _not_places(vocabulary)
-    for text in (title, *lines):
-        for pattern in (
-            rf"(?:^|[,–—-]\s*)({_PLACE}),?\s+{_day(vocabulary)}",
-            rf"{_day(vocabulary)}[,.]?\s+({_PLACE})",
-        ):
-            for match in re.finditer(pattern, text):
-                if match[1].lower() in vocabulary.dates["published_words"]:
-                    continue
-                if not set(match[1].split()) & not_places and not _is_country(match[1], countries):
-                    return match[1]
-    for day, line in pairwise(lines):
-        if re.fullmatch(_day(vocabulary), day) and re.fullmatch(_PLACE, line):
-            return line
-    for text in body[:3]:
-        if dateline := _DATELINE.match(text):
-            return dateline["place"].strip(" -").title()
-    return _place_of_talks([title, *body[:_N_LEAD]], countries, vocabulary, not_places)
-
-
-def _place_of_talks(
-    texts: Sequence[str], countries: Countries, vocabulary: Vocabulary, not_places: set[str]
-) -> str:
-    """The first "in Bay" near a word for talks, in the sentences that tell of them."""
-    words = any_of(
-        (
-            *vocabulary.dates["event_words"],
-            *vocabulary.reporting["verbs"],
-            "newsmen",
-            "journalists",
-            "reporters",
-        )
+    places = _Places(countries, vocabulary)
+    found = (
+        *(places.beside_a_day(text) for text in (title, *lines)),
+        places.on_a_line_by_itself(lines),
+        *(places.of_dateline(text) for text in lead[:_N_LEAD]),
+        *(places.of_talks(text) for text in (title, *lead[:_N_LEAD])),
     )
-    others = any_of(
-        ("previous", "earlier", "next", "last year", "will visit", "scheduled", "will be")
-    )
-    for text in (re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", text) for text in texts):
-        for sentence in re.split(r"(?<=[.!?])\s+", text):
-            if re.search(rf"\b{others}\b", sentence, re.I):
-                continue
-            capital = r"(?:the\s+(?:capital|city)[\w ]*?,?\s+)?"
-            pattern = rf"\b(?i:{words})\b[^.;]{{0,120}}?\b[Ii]n\s+{capital}({_PLACE})"
-            for match in re.finditer(pattern, sentence):
-                if not set(match[1].split()) & not_places and not _is_country(match[1], countries):
+    place = next(filter(None, found), "")
+    return place.title() if place.isupper() else place
+
+
+class _Places:
+    """Finds places in lines and sentences, and knows which capitalised words are none."""
+
+    def __init__(self, countries: Countries, vocabulary: Vocabulary) -> None:
+        self._countries, self._dates = countries, vocabulary.dates
+        days = ("Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
+        self._others = {*self._dates["months"], *vocabulary.people["not_names"], *days}
+        self._day = _day(vocabulary)
+        telling = (*vocabulary.dates["event_words"], *vocabulary.reporting["verbs"])
+        self._telling = any_of((*telling, *vocabulary.dates["audiences"]))
+
+    def beside_a_day(self, line: str) -> str:
+        """ "Karst, 3 March 2010", "3 March 2010, Karst"."""
+        before = rf"(?:^|[,–—-]\s*)({_PLACE}),?\s+{self._day}"
+        after = rf"{self._day}[,.]?\s+({_PLACE})"
+        venue = rf"{self._day}.*\b{any_of(self._dates['venues'])}\b.*,\s*({_PLACE})$"
+        return self._first((before, after, venue), line)
+
+    def on_a_line_by_itself(self, lines: Sequence[str]) -> str:
+        """A line that is a place, next to one that is a day."""
+        for first, second in pairwise(lines):
+            for day, line in ((second, first), (first, second)):
+                match = re.fullmatch(rf"({_PLACE}){_DISTRICT}", line)
+                is_day = re.search(self._day, day) and len(day.split()) <= _MAX_DAY_WORDS
+                if match and is_day:
                     return match[1]
-    return ""
+        return ""
 
+    def of_dateline(self, text: str) -> str:
+        """ "KARST, March 3 –"."""
+        dateline = _DATELINE.match(text)
+        return dateline["place"].strip(" -") if dateline else ""
 
-def _is_country(word: str, countries: Countries) -> bool:
-    return countries.find(word) == word or word in ("Europe", "Asia", "Africa", "America")
+    def of_talks(self, text: str) -> str:
+        """The first "in Karst" near a word for talks, else "a visit to Karst"."""
+        others = re.compile(rf"\b{any_of(self._dates['other_places'])}\b", re.IGNORECASE)
+        plain = re.sub(r"[\"“«][^\"”»]*[\"”»]?", " ", text)
+        told = [s for s in re.split(r"(?<=[.!?])\s+", plain) if not others.search(s)]
+        near = rf"\b(?i:{self._telling})\b[^.;]{{0,120}}?\b[Ii]n\s+{_ARTICLE}({_PLACE})"
+        visit = rf"\b(?:visit|trip)\s+to\s+{_ARTICLE}({_PLACE})"
+        return self._first((near, visit), "\n".join(told))
 
+    def _first(self, patterns: Sequence[str], text: str) -> str:
+        found = (match[1] for pattern in patterns for match in re.finditer(pattern, text))
+        return next(filter(self._may_be, found), "")
 
-def _not_places(vocabulary: Vocabulary) -> set[str]:
-    days = ("Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
-    return {*vocabulary.dates["months"], *vocabulary.people["not_names"], *days}
+    def _may_be(self, words: str) -> bool:
+        is_country = self._countries.find(words) == words or words in _CONTINENTS
+        is_label = words.lower() in self._dates["published_words"]
+        return not (is_country or is_label or set(words.split()) & self._others)
 
 
 def _day(vocabulary: Vocabulary) -> str:

@@ -1,5 +1,6 @@
 """Bytes → page: which format it is, in which encoding, and its blocks of text."""
 
+import codecs
 import hashlib
 import re
 
@@ -54,7 +55,9 @@ def decoded(content: bytes, *, name: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE):
+        return content.decode("utf-32", "replace")
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")

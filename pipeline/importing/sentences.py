@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-_END = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…]+[\"”’»'\)\]]*(?=\s|$)")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .’'-]+[^.]{0,40}\.\s*/[^/]{2,40}/\.?"
     r"|[A-Z][A-Z .’'-]+\.\s+[A-Z][a-z]+\.?\s+\d{1,2}\.?\s*[(/—–-]"
@@ -13,6 +13,11 @@ _DATELINE = re.compile(
 _AROUND = 12  # characters around a full stop that tell whether a sentence ends there
 _OPENERS = "“«„"
 _CLOSERS = "”»"
+# ‘so’: closed by a mark that is no apostrophe, after a full stop or comma or before one
+_SINGLE = re.compile(
+    r"(?<![\w’'])(?:‘[^‘’]*(?:’(?=\w)[^‘’]*|(?<=s)’(?= \w)[^‘’]*)*?’"
+    r"|'(?=\w)[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*?(?<=[.,!?…])')(?!\w)"
+)
 _INITIAL = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]|[A-Za-z](?:\.[A-Za-z])+)$")
 _STARTS_SENTENCE = re.compile(r"\s*[\"“«„‘'(\[–—-]*\s*[A-Z0-9À-ÞА-Я]")
 
@@ -46,6 +51,8 @@ def quotations(text: str, *, is_open: bool = False) -> list[Span]:
     for i, sign in enumerate(text):
         if start < 0 and (sign in _OPENERS or (sign == '"' and _opens(text, i))):
             start = i
+        elif start < 0 and (match := _SINGLE.match(text, i)):
+            spans.append(Span(i, match.end()))
         elif start >= 0 and (sign in _CLOSERS or sign == '"' or _is_german_end(text, start, sign)):
             spans.append(Span(start, i + 1))
             start = -1

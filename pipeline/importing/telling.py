@@ -11,7 +11,7 @@ from pipeline.importing.cleaning import Judged
 from pipeline.importing.outline import Outline
 from pipeline.importing.people import People, Person
 from pipeline.importing.sentences import joined_quotes
-from pipeline.importing.vocabulary import Vocabulary
+from pipeline.importing.vocabulary import Vocabulary, unshouted
 
 UNKNOWN_SPEAKER = "Unknown speaker"
 
@@ -45,13 +45,14 @@ def opening_speaker(outline: Outline, *, stated: str, side: str) -> Person | Non
     people = outline.people
     if stated:
         return people.find(stated) or people.add(stated, side=side)
-    named = _first_named(outline.title, people)
+    named = _first_named(unshouted(outline.title), people)
     answering = outline.labels.main_speaker
     if named and (not answering or named.name in outline.labels.speakers):
         return named
     if answering:
         return people.find(answering)
-    return named or _first_named(" ".join(item.text for item in outline.judged[:3]), people)
+    top = " ".join(unshouted(item.text) for item in outline.judged[:3])
+    return named or _first_named(top, people)
 
 
 def _first_named(text: str, people: People) -> Person | None:

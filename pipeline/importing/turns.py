@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.importing.habits import Turn, labels_that_ask, labels_that_host
 from pipeline.importing.page import Block
 from pipeline.importing.people import People
 from pipeline.importing.vocabulary import Vocabulary, any_of
@@ -13,7 +14,7 @@ from pipeline.speakers import QUESTION
 ANSWER, HOST = "Answer", "Moderator"
 _COLON = re.compile(r"(?P<label>[^:?!\n“\"]{1,90}?)\s?:(?:\s+(?P<rest>\S.*))?$", re.DOTALL)
 _SIGN = re.compile(
-    r"(?:(?P<label>Q|A)\d{0,3}(?:[.)]|\s*[–—-]|$)|(?P<bare>Q)(?=\s[A-Z]))\s*(?P<rest>[^a-z].*)?$",
+    r"(?:(?P<label>Q|A)\d{0,3}(?:[.)]|\s*[–—-]|$)|(?P<bare>Q)(?=\s(?:[A-Z]|\([^)]*\)\s+[A-Z])))\s*(?P<rest>[^a-z].*)?$",
     re.DOTALL,
 )
 _STOPPED = re.compile(
@@ -25,7 +26,6 @@ _PRESS = re.compile(
     r"\b(?:correspondent|reporter|journalist|newspaper|television|TV|agency|news|radio|press)\b",
     re.I,
 )
-_MOSTLY_ASKS = 0.6  # part of a label's turns that end in a question mark from which it is the press
 
 
 class Labelled(NamedTuple):
@@ -47,10 +47,13 @@ class Labels:
         self._people, self._vocabulary = people, vocabulary
         self._raw = [self._split(block) for block in blocks]
         self._counts = Counter(label for label, _, _ in self._raw if label)
-        self._asking = self._labels_that_ask()
+        turns = self._turns()
+        self._asking = labels_that_ask(turns, people=people)
+        self._hosting = labels_that_host(turns, people=people, vocabulary=vocabulary)
         self.of_blocks = [
             self._labelled(block, raw) for block, raw in zip(blocks, self._raw, strict=True)
         ]
+        self._mark_first_question()
 
     @property
     def is_transcript(self) -> bool:
@@ -73,7 +76,8 @@ class Labels:
 
     def _split(self, block: Block) -> tuple[str, str, str]:
         """Label, the text after it, and a remark in brackets that stood in the label."""
-        for pattern in (_SIGN, _COLON, _STOPPED):
+        patterns = (_SIGN, _COLON) if block.lead else (_SIGN, _COLON, _STOPPED)
+        for pattern in patterns:
             if match := pattern.match(block.text):
                 sign = match["label"] or match.groupdict().get("bare") or ""
                 label, note = self._without_remark(sign)
@@ -91,6 +95,9 @@ class Labels:
         label, rest, note = raw
         if label and self._is_press(note):
             return Labelled(rest, QUESTION, f"{label} {note}")
+        is_office = self._people.names.is_office(label)
+        if note and is_office and (speaker := self._person(note.strip("()[]"))):
+            return Labelled(rest, speaker, f"{label} {note}")
         if speaker := self._speaker(label):
             return Labelled(rest, speaker, f"{label} {note}".strip())
         if block.lead == block.text and block.text.endswith("?"):
@@ -101,7 +108,9 @@ class Labels:
         """Question, Answer, Moderator or a person's name; nothing where it is no label at all."""
         if not label or len(label.split()) > 12:
             return ""
-        words = label.casefold().removeprefix("the ")
+        words = _plain(label)
+        if label in self._asking:
+            return QUESTION
         transcripts = self._vocabulary.transcripts
         for names, meaning in (
             (transcripts["answer_labels"], ANSWER),
@@ -109,8 +118,10 @@ class Labels:
         ):
             if words in {name.casefold() for name in names}:
                 return meaning
-        if self._is_question(label, words) or label in self._asking:
+        if self._is_question(label, words):
             return QUESTION
+        if label in self._hosting:
+            return HOST
         return self._person(label)
 
     def _is_press(self, note: str) -> bool:
@@ -122,7 +133,8 @@ class Labels:
         if words in {name.casefold() for name in transcripts["question_labels"]}:
             return True
         if re.match(
-            r"(?:questions?|q)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$", words
+            r"(?:questions?|q|remarks?|comments?)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$",
+            words,
         ):
             return True
         if not label[:1].isupper() or len(label.split()) > 8:
@@ -162,28 +174,31 @@ class Labels:
             or (len(words) in (2, 3) and bool(_CAPITALS.fullmatch(label)))
         )
 
-    def _labels_that_ask(self) -> set[str]:
-        """Labels of people without an office whose turns mostly end in question marks."""
-        asks: Counter[str] = Counter()
-        last = ""
-        turns: dict[str, list[str]] = {}
-        for label, rest, _ in self._raw:
-            if label and label[:1].isupper():
-                turns.setdefault(label, []).append(rest)
-                last = label
-            elif last and rest and not label:
-                turns[last][-1] = rest
-        for label, texts in turns.items():
-            asks[label] = sum(text.rstrip('"”)').endswith("?") for text in texts)
-        return {
-            label
-            for label, n in asks.items()
-            if n and n >= _MOSTLY_ASKS * len(turns[label]) and not self._holds_office(label)
-        }
+    def _mark_first_question(self) -> None:
+        """A paragraph that asks right before the first label, an answer, is a question."""
+        filled = [i for i, item in enumerate(self.of_blocks) if item.text or item.speaker]
+        first = next((n for n, i in enumerate(filled) if self.of_blocks[i].speaker), 0)
+        if not first or self.of_blocks[filled[first]].speaker in (QUESTION, HOST):
+            return
+        before = filled[first - 1]
+        if self.of_blocks[before].text.endswith("?"):
+            self.of_blocks[before] = self.of_blocks[before]._replace(speaker=QUESTION)
 
-    def _holds_office(self, label: str) -> bool:
-        person = self._people.find(label) or self._people.find(label.title())
-        return bool(self._people.names.office(label)) or bool(person and person.office)
+    def _turns(self) -> list[Turn]:
+        """All turns that begin with a label, with the paragraphs that go on with them."""
+        turns: list[Turn] = []
+        for label, rest, _ in self._raw:
+            if label:
+                before = turns[-1].label if turns else ""
+                asked = bool(before) and self._is_question(before, _plain(before))
+                turns.append(Turn(label, rest, asked))
+            elif turns and rest:
+                turns[-1] = turns[-1]._replace(text=f"{turns[-1].text} {rest}")
+        return turns
+
+
+def _plain(label: str) -> str:
+    return label.casefold().removeprefix("the ")
 
 
 def spoken(blocks: Sequence[Labelled], *, opening: str) -> Iterator[tuple[str, str]]:

@@ -10,17 +10,19 @@ from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
 
 FILE_NAME = "importing.toml"
+_MIN_SHOUTED = 4  # words of a line in capitals; fewer are a label or a dateline
+_SMALL_WORDS = ("of", "the", "and", "at", "by", "for", "in", "on", "to", "with", "a", "an")
 _KEYS = {
     "people": (
         "titles honorifics masculine feminine particles descriptions leaders diplomats not_names"
     ),
     "reporting": (
-        "verbs weak_verbs joint_verbs deeds adverbs according nouns both "
+        "verbs weak_verbs joint_verbs quoting participles deeds adverbs according nouns both "
         "impersonal_patterns institutions governments papers abbreviations"
     ),
     "transcripts": (
         "question_labels answer_labels host_labels outlets spoken_titles greetings courtesies "
-        "first_person "
+        "first_person host_patterns "
         "stage_patterns emphasis_patterns"
     ),
     "page": (
@@ -28,7 +30,7 @@ _KEYS = {
         "navigation_hints sharing_hints caption_hints comment_hints related_hints tag_hints "
         "consent_hints footer_hints"
     ),
-    "dates": "months event_words other_words published_words",
+    "dates": "months event_words other_words published_words other_places audiences venues",
 }
 
 
@@ -85,6 +87,14 @@ def whole(patterns: tuple[str, ...]) -> re.Pattern[str]:
 def folded(text: str) -> str:
     """The text with single spaces and one kind of apostrophe, as the patterns expect it."""
     return " ".join(text.replace("'", "’").split())
+
+
+def unshouted(line: str) -> str:
+    """A line in capitals as it would be written: "ADDRESS BY MR. LIND" → "Address by Mr. Lind"."""
+    words = line.split(" ")
+    if len(words) < _MIN_SHOUTED or any(sign.islower() for sign in line):
+        return line
+    return " ".join(w.lower() if w.lower() in _SMALL_WORDS else w.title() for w in words)
 
 
 def _table(content: Mapping, section: str) -> Mapping:

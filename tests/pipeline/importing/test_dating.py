@@ -17,6 +17,9 @@ BODY = "Ana Holt said that the talks had been useful and that trade between them
         ("Ministers hold talks\n\n24.03.2010\n\nThe two met in Karst on March 3 for long talks.", "2010-03-03"),
         ("Ministers hold talks\n\n2 January 2010\n\nThey met in Karst on December 30 for talks.", "2009-12-30"),
         ("Ministers hold talks\n\nOn 3 March 2010 the two ministers met in Karst for long talks.", "2010-03-03"),
+        ("Ministers hold talks\n\n03.03.2010\n\nThey met in Karst on March 3 for talks.\n\nRelated news\n\n27.02.2010", "2010-03-03"),
+        ("Ministers hold talks\n\n4.03.2010\n\nThey met in Karst today for talks.\n\nRelated news\n\n27.02.2010", "2010-03-04"),
+        ("Ministers hold talks\n\n4.03.2010\n\nThey met in Karst today for talks.\n\nRelated news\n\n27.02.2010\n\n02.27.2010", None),
         ("Ministers hold talks\n\n5 March 2010\n\n{lead}", None),
         ("Friday, 5 March 2010\n\nMinisters hold long talks\n\nThey met on Wednesday for talks.", None),
         ("Ministers hold talks\n\nThe two ministers met in Karst on Friday for long talks.", None),
@@ -26,6 +29,32 @@ BODY = "Ana Holt said that the talks had been useful and that trade between them
 def test_the_day_of_the_event_or_none(drafted, page, day):
     draft = drafted(page.format(lead=BODY) + "\n\n" + BODY)
     assert draft.dated.day == (day and dt.date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        (
+            "She gave me an interview in Karst on March 3, 2010. What follows is all that she said:",
+            "Karst",
+        ),
+        ("3 March 2010, 2:03 p.m. Main building, Ministry of Trade, Karst", "Karst"),
+        ("Treaty Room\n\nKarst, DC\n\nMarch 3, 2010", "Karst"),
+    ],
+)
+def test_day_and_place_of_a_transcript_stand_around_it(drafted, line, place):
+    turns = "Question: Will you go?\n\nAna Holt: We will go in May.\n\n" * 2
+    draft = drafted(f"An interview with Foreign Minister Ana Holt\n\n{line}\n\n{turns}")
+    assert draft.dated.day == dt.date(2010, 3, 3), draft.dated
+    assert draft.place == place
+
+
+def test_the_day_of_a_visit_in_a_print_view_is_not_that_of_the_talks(drafted):
+    page = (
+        "Font size A A A\n\nTuesday, 7 July 2015\n\nForeign Minister Ana Holt: the sea is ours\n\n"
+        "Foreign Minister Ana Holt said in Karst on Monday that the sea was wide.\n\n" + BODY
+    )
+    assert drafted(page).dated.day is None
 
 
 def test_a_stated_day_settles_it(drafted):

@@ -34,6 +34,18 @@ def test_docx_and_pdf_are_read(drafted):
     assert drafted(pdf_of("Dear friends, I am glad."), name="a.pdf").kind == "speech"
 
 
+def test_a_table_of_a_docx_stands_where_it_stood_and_a_merged_cell_once(drafted):
+    document = docx.Document()
+    document.add_paragraph("Ana Holt: We met before the table was laid.")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Question: What stood on the table, please?"
+    document.add_paragraph("Ana Holt: There was fish on it, and bread.")
+    file = io.BytesIO()
+    document.save(file)
+    speakers = [speaker for speaker, _ in drafted(file.getvalue(), name="a.docx").paragraphs]
+    assert speakers == ["Ana Holt", "Question", "Ana Holt"]
+
+
 def test_wrapped_lines_become_paragraphs(drafted):
     sentence = "I am glad that we have met in this old and beautiful town again today,"
     lines = [sentence] * 5 + ["and so we part.", ""] + [sentence] * 5 + ["and so we meet."]

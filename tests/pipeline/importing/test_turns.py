@@ -32,6 +32,39 @@ def test_the_opening_speaker_is_the_one_of_the_title(drafted):
     assert [s for s, _ in draft.paragraphs] == ["Ana Holt", "Ana Holt", "Question", "Ana Holt"]
 
 
+def test_who_gives_the_floor_is_the_moderator_and_who_asks_the_press(drafted):
+    turns = (
+        "MR. DORN: The first question goes to the Karst Times.\n\nQUESTION: Will you go?\n\n"
+        "MINISTER HOLT: We will go in May.\n\nMR. DORN: Thank you all.\n\n"
+        "IVO MAREK: Why in May? Your critics wonder.\n\nMINISTER HOLT: They may."
+    )
+    draft = drafted(TITLE + turns)
+    speakers = [speaker for speaker, _ in draft.paragraphs]
+    assert speakers == [
+        "Moderator", "Question", "Ana Holt", "Moderator", "Question", "Ana Holt",
+    ]  # fmt: skip
+
+
+def test_members_of_a_parliament_speak_for_themselves(drafted):
+    turns = (
+        ("The Speaker", "Order. I call the Minister for Foreign Affairs."),
+        ("The Minister for Foreign Affairs (Ms Ana Holt)", "I shall make a statement on fish."),
+        ("Mr Ola Fenn (Sund North) (Progress)", "Will she meet the crew this week?"),
+        ("Ms Holt", "I shall meet them tomorrow at nine."),
+    )
+    html = "".join(f"<p><strong>{label}</strong> {text}</p>" for label, text in turns)
+    draft = drafted(f"<html><body><h1>Relations with Borea</h1>{html}</body></html>", name="a.html")
+    assert [s for s, _ in draft.paragraphs] == ["Moderator", "Ana Holt", "Ola Fenn", "Ana Holt"]
+    assert draft.paragraphs[1][1] == "I shall make a statement on fish."
+
+
+def test_a_first_question_may_have_no_label(drafted):
+    draft = drafted(
+        TITLE + "What comes first?\n\nAnswer: Trade.\n\nQuestion: And?\n\nAnswer: Fish."
+    )
+    assert [s for s, _ in draft.paragraphs] == ["Question", "Ana Holt", "Question", "Ana Holt"]
+
+
 def test_notes_of_editors_go_and_are_listed(drafted):
     draft = drafted(
         TITLE + "Ana Holt: (As interpreted.) We met. (Laughter.) We ate [the fish].\n\nQ: And?"
