@@ -45,8 +45,12 @@ class Labels:
 
     def __init__(self, blocks: Sequence[Block], *, people: People, vocabulary: Vocabulary) -> None:
         self._people, self._vocabulary = people, vocabulary
+        self._question_labels = {
+            name.casefold() for name in vocabulary.transcripts["question_labels"]
+        }
         self._raw = [self._split(block) for block in blocks]
         self._counts = Counter(label for label, _, _ in self._raw if label)
+        self._is_dialogue = self._reads_as_dialogue()
         turns = self._turns()
         self._asking = labels_that_ask(turns, people=people)
         self._hosting = labels_that_host(turns, people=people, vocabulary=vocabulary)
@@ -73,6 +77,23 @@ class Labels:
         for meaning in (QUESTION, ANSWER, HOST):
             names.pop(meaning, None)
         return names.most_common(1)[0][0] if names else ""
+
+    def _reads_as_dialogue(self) -> bool:
+        """Whether most blocks begin with what may be a name, and there are two such names or more.
+
+        A name that stands once before a colon is then a label; elsewhere it needs a title or to
+        come again, for "Road to peace: …" looks alike.
+        """
+        names = [label for label, rest, _ in self._raw if rest and self._may_be_a_name(label)]
+        filled = [rest for label, rest, _ in self._raw if label or rest]
+        return len(set(names)) >= 2 and len(names) > len(filled) / 2
+
+    def _may_be_a_name(self, label: str) -> bool:
+        words = (self._people.names.bare(label) or label).split()
+        return _plain(label) in self._question_labels or (
+            len(words) in (2, 3)
+            and all(self._people.names.is_name_word(w) and w[:1].isupper() for w in words)
+        )
 
     def _split(self, block: Block) -> tuple[str, str, str]:
         """Label, the text after it, and a remark in brackets that stood in the label."""
@@ -130,7 +151,7 @@ class Labels:
 
     def _is_question(self, label: str, words: str) -> bool:
         transcripts = self._vocabulary.transcripts
-        if words in {name.casefold() for name in transcripts["question_labels"]}:
+        if words in self._question_labels:
             return True
         if re.match(
             r"(?:questions?|q|remarks?|comments?)\b(?:\s*(?:no\.?\s*)?\d+|\s+(?:from|by|to)\b.*|,.*)?$",
@@ -171,6 +192,7 @@ class Labels:
         return (
             has_title
             or self._counts[label] > 1
+            or (self._is_dialogue and len(words) in (2, 3))
             or (len(words) in (2, 3) and bool(_CAPITALS.fullmatch(label)))
         )
 

@@ -45,6 +45,23 @@ def test_who_gives_the_floor_is_the_moderator_and_who_asks_the_press(drafted):
     ]  # fmt: skip
 
 
+def test_names_that_stand_once_are_labels_where_the_text_is_a_dialogue(drafted):
+    draft = drafted(
+        "Talks in Karst, 3 March 2020\n\nAna Holt: We welcome the progress made.\n\n"
+        "Question: Will you sign?\n\nBo Lind: It is a matter of years, not of days."
+    )
+    assert draft.kind == "transcript"
+    assert [s for s, _ in draft.paragraphs] == ["Ana Holt", "Question", "Bo Lind"]
+
+
+def test_words_before_a_colon_are_no_names_where_they_are_none(drafted):
+    draft = drafted(
+        "Talks in Karst, 3 March 2020\n\nRoad to peace: the way is long, she wrote.\n\n"
+        "Trade and economy: exports grew by a third.\n\nThe ministers will meet again in May."
+    )
+    assert draft.kind == "report"
+
+
 def test_members_of_a_parliament_speak_for_themselves(drafted):
     turns = (
         ("The Speaker", "Order. I call the Minister for Foreign Affairs."),
