@@ -9,12 +9,15 @@ from dashboard.filters import ROLE_LABELS
 from dashboard.highlights import Span, marked
 from dashboard.palette import TONES, side_mark
 from dashboard.trial import Trial
+from pipeline.importing.people import UNKNOWN_SIDE
+
+ROLES_OF_PERSONS = ("speech", "reported")  # the others are named by their speaker: Question, Joint
 
 
-def draw(statement: pd.Series, *, trial: Trial, labels: pd.Series) -> None:
-    """The card; every text is escaped."""
+def draw(statement: pd.Series, *, number: int, trial: Trial, labels: pd.Series) -> None:
+    """The card; `number` counts the statements of the text, every text is escaped."""
     with st.container(border=True):
-        st.html(_head(statement))
+        st.html(_head(statement, number))
         st.html(
             '<p style="font-size:1.05rem;line-height:1.55;margin:0" dir="auto">'
             f"{marked(statement['text'], _spans(statement, trial, labels))}</p>"
@@ -22,12 +25,15 @@ def draw(statement: pd.Series, *, trial: Trial, labels: pd.Series) -> None:
         st.html(_foot(statement, trial, labels))
 
 
-def _head(statement: pd.Series) -> str:
+def _head(statement: pd.Series, number: int) -> str:
     mark = side_mark(statement["side"])
+    speaker, side = (html.escape(statement[key]) for key in ("speaker", "side"))
+    is_telling = statement["role"] in ROLES_OF_PERSONS and side not in (UNKNOWN_SIDE, speaker)
+    role = f" · {ROLE_LABELS[statement['role']].lower()}"
     return (
-        f'<span style="color:{mark.colour}">{mark.glyph}</span> '
-        f"<strong>{html.escape(statement['speaker'])}</strong>, {html.escape(statement['side'])}"
-        f" · {ROLE_LABELS[statement['role']].lower()}"
+        f'{number} <span style="color:{mark.colour}">{mark.glyph}</span> '
+        f"<strong>{speaker}</strong>{f', {side}' if is_telling else ''}"
+        f"{role if statement['role'] in ROLES_OF_PERSONS else ''}"
     )
 
 

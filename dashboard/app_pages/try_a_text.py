@@ -1,5 +1,7 @@
 """What would Parley see in a text of mine, and how does it compare with the corpus?"""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cards, highlights, loading, trial_cards, trying
@@ -31,7 +33,10 @@ with st.form("try_form"):
         placeholder="Minister A: We welcome the progress made.\n\nQuestion: …",
     )
     uploaded = st.file_uploader(
-        "Or a file", type=list(SUFFIXES), max_upload_size=MAX_MEGABYTES, key="try_file"
+        "Or a file (read instead of the text)",
+        type=list(SUFFIXES),
+        max_upload_size=MAX_MEGABYTES,
+        key="try_file",
     )
     is_sent = st.form_submit_button("Analyse", icon=":material/play_arrow:")
 
@@ -65,25 +70,24 @@ profile = theme_profile(trial, tables)
 if profile.empty:
     st.info("No theme was found in it.")
 else:
-    share = st.column_config.NumberColumn(format="percent")
-    tone = st.column_config.NumberColumn(format="%+.2f")
+    share = partial(st.column_config.NumberColumn, format="percent")
+    tone = partial(st.column_config.NumberColumn, format="%+.2f")
     st.dataframe(
-        profile,
+        profile.round({"share_text": 2, "share_corpus": 2}),
         hide_index=True,
         column_config={
-            "n_text": "statements",
-            "share_text": share,
-            "share_corpus": share,
-            "tone_text": tone,
-            "tone_corpus": tone,
+            "n_text": "Statements",
+            "theme": "Theme",
+            **{f"share_{of}": share(f"Share of the {of}") for of in ("text", "corpus")},
+            **{f"tone_{of}": tone(f"Tone in the {of}") for of in ("text", "corpus")},
         },
         alt=f"Themes of the text, most frequent first: {', '.join(profile['theme'])}",
     )
 
 st.subheader("Its statements, with the words that made the labels")
 st.html(highlights.legend())
-for _, statement in statements.head(N_SHOWN).iterrows():
-    trial_cards.draw(statement, trial=trial, labels=labels)
+for number, (_, statement) in enumerate(statements.head(N_SHOWN).iterrows(), start=1):
+    trial_cards.draw(statement, number=number, trial=trial, labels=labels)
 if len(statements) > N_SHOWN:
     st.caption(f"The first {N_SHOWN} of {len(statements)} are shown; the figures count all.")
 if trial.left_out:

@@ -40,6 +40,24 @@ def test_a_pasted_text_shows_speakers_themes_tone_and_what_is_near(page, data):
     assert sorted(path for path in data.rglob("*") if path.is_file()) == before
 
 
+def test_an_uploaded_page_is_read_without_its_navigation_instead_of_the_text(page):
+    html = (
+        "<html><body><nav>Home News Contact</nav><h1>Remarks by Foreign Minister Ana Holt</h1>"
+        "<p>Ladies and gentlemen,</p><p>We welcome the growth of trade.</p></body></html>"
+    )
+    page.file_uploader(key="try_file").upload("page.html", html.encode(), "text/html")
+    analysed(page, TEXT)
+    assert "Read as a speech: 2 statements" in [s.value for s in page.subheader]
+    assert page.text[0].value == "By Ana Holt (2)"
+    assert any("Home News Contact" in text.value for text in page.text)
+
+
+def test_an_uploaded_file_that_is_damaged_is_refused_in_words(page):
+    page.file_uploader(key="try_file").upload("page.pdf", b"%PDF-1.4 cut off", "application/pdf")
+    analysed(page, "")
+    assert "cannot be read" in page.error[0].value
+
+
 def test_an_empty_form_asks_for_a_text(page):
     analysed(page, "")
     assert "Paste a text" in page.info[0].value
