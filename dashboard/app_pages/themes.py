@@ -89,7 +89,8 @@ def open_point(theme_id: str) -> None:
 
 st.caption(
     "Above: the theme's part of all statements that fit the filters, with its 95 % interval "
-    "(Wilson). Below: the mean tone of what was said on the theme. Pale points rest on fewer than "
+    "(Wilson). Below: the mean tone of what was said on the theme, with its interval over "
+    "documents. Pale points rest on fewer than "
     f"{summaries.FEW} statements. Click a point to read its statements."
 )
 if n_sides > points["side"].nunique():
