@@ -9,7 +9,7 @@ from dashboard.filters import ROLE_LABELS
 from dashboard.highlights import Span, marked
 from dashboard.palette import TONES, side_mark
 from dashboard.trial import Trial
-from pipeline.importing.people import UNKNOWN_SIDE
+from pipeline.speakers import UNKNOWN_SIDE
 
 ROLES_OF_PERSONS = ("speech", "reported")  # the others are named by their speaker: Question, Joint
 

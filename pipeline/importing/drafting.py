@@ -11,11 +11,11 @@ from pipeline.importing.cleaning import Judged
 from pipeline.importing.dating import Dated, Dating, Texts
 from pipeline.importing.outline import Outline, outline_of
 from pipeline.importing.page import Page, refusal
-from pipeline.importing.people import UNKNOWN_SIDE, People, Person
+from pipeline.importing.people import People, Person
 from pipeline.importing.places import place_of
 from pipeline.importing.telling import Told, opening_speaker, tell
 from pipeline.importing.vocabulary import Vocabulary, any_of, folded
-from pipeline.speakers import JOINT, NARRATION, QUESTION, Speaker, Speakers
+from pipeline.speakers import JOINT, NARRATION, QUESTION, UNKNOWN_SIDE, Speaker, Speakers
 
 _N_LEAD = 4  # paragraphs in which a report says when it happened
 _N_NAMING = 2  # more paragraphs that name those whom the page is about

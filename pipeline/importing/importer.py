@@ -13,13 +13,12 @@ from pipeline.importing.fetching import fetch, is_address
 from pipeline.importing.keeping import Shelf
 from pipeline.importing.markdown import label_of
 from pipeline.importing.page import MAX_BYTES, Page, refusal
-from pipeline.importing.people import UNKNOWN_SIDE
 from pipeline.importing.reading import SUFFIXES, read_page
 from pipeline.importing.sentences import sentence_spans
 from pipeline.importing.telling import UNKNOWN_SPEAKER
 from pipeline.importing.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
 from pipeline.problems import InputError, Problem
-from pipeline.speakers import Speaker, Speakers, read_speakers
+from pipeline.speakers import UNKNOWN_SIDE, Speaker, Speakers, read_speakers
 
 Progress = Callable[[int, int], None]
 _MAX_WORDS = 150  # of a paragraph of a speech; longer ones are cut between sentences

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.importing.people import UNKNOWN_SIDE, People, Person
+from pipeline.importing.people import People, Person
 from pipeline.importing.vocabulary import Vocabulary, any_of
+from pipeline.speakers import UNKNOWN_SIDE
 
 _PRONOUN = r"(?P<pronoun>[Hh]e|[Ss]he)"
 _THEY = r"(?P<they>[Tt]hey|[Bb]oth of them)"

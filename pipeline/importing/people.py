@@ -7,9 +7,7 @@ from typing import NamedTuple
 from pipeline.importing.countries import Countries
 from pipeline.importing.names import Names
 from pipeline.importing.vocabulary import Vocabulary
-from pipeline.speakers import JOINT, Speaker, Speakers
-
-UNKNOWN_SIDE = "Unknown"
+from pipeline.speakers import JOINT, UNKNOWN_SIDE, Speaker, Speakers
 
 
 class Person(NamedTuple):
