@@ -9,7 +9,7 @@ from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
 
 JOINT, QUESTION, NARRATION = "Joint", "Question", "Narration"
-UNKNOWN_SIDE = "Unknown"
+UNKNOWN_SIDE = "Unknown"  # of speakers whose country the page does not tell
 
 
 class Speaker(NamedTuple):

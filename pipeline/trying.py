@@ -14,7 +14,7 @@ from pipeline.importing.page import refusal
 from pipeline.importing.reading import read_page
 from pipeline.importing.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
 from pipeline.labelling import Labeller
-from pipeline.speakers import Speaker, Speakers, read_speakers
+from pipeline.speakers import UNKNOWN_SIDE, Speaker, Speakers, read_speakers
 from pipeline.statements import count_words, role_of
 
 _ID = "your-text"
@@ -65,7 +65,7 @@ class Analyser:
         rows = [
             (key, speaker.name, speaker.side, role_of(speaker, kind=kind), text, count_words(text))
             for key, (name, text) in zip(ids, paragraphs, strict=True)
-            for speaker in [speakers.find(name) or Speaker(name, "Unknown", "")]
+            for speaker in [speakers.find(name) or Speaker(name, UNKNOWN_SIDE, "")]
         ]
         columns = ["statement_id", "speaker", "side", "role", "text", "n_words"]
         statements = pd.DataFrame(rows, columns=columns).assign(

@@ -227,7 +227,8 @@ class Dating:
         texts = self._texts
         maybe = (_EVENT, _REMARK, "published", "of a picture")
         days = {f.day for f in findings if f.day and f.worth.startswith(maybe)}
-        named = (f.wording[3:] for f in findings if f.worth.startswith((_EVENT, _REMARK)))
+        open_ones = (f for f in findings if f.day is None)
+        named = (f.wording[3:] for f in open_ones if f.worth.startswith((_EVENT, _REMARK)))
         wanted = {WEEKDAYS.index(name) for name in named if name in WEEKDAYS}
         for line in (*texts.rest, *texts.above, *texts.below, texts.title):
             for year, month in self._days.months(line):
