@@ -7,20 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.palette import (
-    ALL_SIDES,
-    FAINT,
-    GRID,
-    INK,
-    SIDES,
-    TONE_SCALE,
-    Mark,
-    faded,
-    side_mark,
-)
-
-CONFIG = {"displayModeBar": False, "scrollZoom": False}
-_PALE = 0.35
+from dashboard.axes import PALE, calm, cells, counted, date_axis, spread
+from dashboard.palette import ALL_SIDES, FAINT, INK, SIDES, TONE_SCALE, Mark, faded, side_mark
 
 
 def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
@@ -51,6 +39,7 @@ def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
             },
         )
     figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1], showgrid=False)
+    date_axis(figure, meetings["date"])
     return calm(figure, height=70 + 44 * len(sides))
 
 
@@ -83,7 +72,7 @@ def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
                 "symbol": "square",
                 "size": 6 + 18 * (rows["share"] / largest) ** 0.5,
                 "color": ALL_SIDES.colour,
-                "opacity": [_PALE if few else 0.9 for few in rows["is_few"]],
+                "opacity": [PALE if few else 0.9 for few in rows["is_few"]],
                 "line": {"width": 0},
             },
         )
@@ -114,6 +103,7 @@ def theme_over_time(
     *,
     measure: str,
     top: float,
+    is_by_year: bool = True,
     events: pd.DataFrame | None = None,
     height: int = 380,
 ) -> go.Figure:
@@ -149,6 +139,7 @@ def theme_over_time(
         ticktext=["critical", "neutral", "approving"],
     )
     figure.add_hline(y=0, row=2, col=1, line={"color": FAINT, "width": 1})
+    date_axis(figure, points["date"], is_by_year=is_by_year)
     return calm(figure, height=height, right=8 if set(points["side"]) == {"All"} else 84)
 
 
@@ -199,7 +190,7 @@ def _add_measure(
             "symbol": mark.symbol,
             "color": mark.colour,
             "size": 8,
-            "opacity": [_PALE if few else 1 for few in rows["is_few"]],
+            "opacity": [PALE if few else 1 for few in rows["is_few"]],
         },
     )
 
@@ -234,14 +225,6 @@ def _add_line_ends(figure: go.Figure, points: pd.DataFrame, *, measure: str, gap
         )  # fmt: skip
 
 
-def spread(places: pd.Series, *, gap: float) -> pd.Series:
-    """The places in order, moved up where they stand closer than the gap."""
-    moved = places.sort_values(kind="stable")
-    for i in range(1, len(moved)):
-        moved.iloc[i] = max(moved.iloc[i], moved.iloc[i - 1] + gap)
-    return moved
-
-
 def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -> None:
     figure.add_scatter(
         row=2,
@@ -269,7 +252,7 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
             "colorscale": TONE_SCALE,
             "cmin": -1,
             "cmax": 1,
-            "opacity": [_PALE if n < 3 else 1 for n in rows["n_statements"]],
+            "opacity": [PALE if n < 3 else 1 for n in rows["n_statements"]],
             "line": {"width": 0},
         },
     )
@@ -309,30 +292,3 @@ def _add_events(figure: go.Figure, events: pd.DataFrame | None) -> None:
             text="–".join(map(str, numbers)), hovertext="<br>".join(near["label"]),
             font={"size": 11, "color": INK},
         )  # fmt: skip
-
-
-def counted(n: int) -> str:
-    """1 statement, 2 statements."""
-    return f"{n:,} statement" if n == 1 else f"{n:,} statements"
-
-
-def cells(rows: pd.DataFrame) -> list[list]:
-    """The rows as lists: a click does not give back a frame of numbers, which Plotly packs."""
-    return rows.astype(object).to_numpy().tolist()
-
-
-def calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:
-    """Light grid, no frame, no legend, no ground of its own."""
-    figure.update_layout(
-        height=height,
-        showlegend=False,
-        margin={"l": 8, "r": right, "t": 20, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"align": "left"},
-        dragmode=False,
-        clickmode="event+select",
-    )
-    figure.update_xaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
-    figure.update_yaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
-    return figure

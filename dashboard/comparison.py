@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.summaries import Tables
 from pipeline.alignment import CHANGES, one_to_one
-from pipeline.intervals import mean_interval, share_difference, wilson_interval
+from pipeline.intervals import mean_interval, share_differences, wilson_interval
 from pipeline.phrases import log_odds
 
 CLEAR_Z = 1.96  # beyond it a difference is one that chance gives in fewer than 5 cases of 100
@@ -128,18 +128,17 @@ def theme_changes(
     """One row a theme spoken of in either group, the largest change of its share first.
 
     themes: statement_themes. Columns: theme_id, change with its interval change_low to change_high
-    (Newcombe), is_clear (zero lies outside), and for _left and _right: n, total, share, low, high,
-    tone, tone_low, tone_high.
+    (over documents; Newcombe's where a group is one document), is_clear (zero lies outside), and
+    for _left and _right: n, total, share, low, high, tone, tone_low, tone_high.
     """
     rows = pd.DataFrame({"theme_id": list(theme_ids)})
     for suffix, group in (("left", left), ("right", right)):
         rows = rows.merge(_measured(group, themes, rows["theme_id"]).add_suffix(f"_{suffix}"),
                           left_on="theme_id", right_index=True)  # fmt: skip
     rows = rows[(rows["n_left"] > 0) | (rows["n_right"] > 0)]
-    found = share_difference(
-        rows["n_right"], rows["total_right"].where(rows["total_right"] > 0),
-        other_hits=rows["n_left"], other_total=rows["total_left"].where(rows["total_left"] > 0),
-    )  # fmt: skip
+    one, other = (_by_document(group, themes, rows["theme_id"]) for group in (right, left))
+    found = share_differences(*one, other_hits=other[0], other_totals=other[1])
+    found = found.reindex(rows["theme_id"]).set_axis(rows.index)
     rows = rows.assign(
         change=rows["share_right"].fillna(0) - rows["share_left"].fillna(0),
         change_low=found["low"],
@@ -216,6 +215,17 @@ def _is_of(statements: pd.DataFrame, name: str, by: str, tables: Tables) -> pd.S
     return statements[COLUMNS[by]] == name
 
 
+def _by_document(
+    group: Group, themes: pd.DataFrame, theme_ids: pd.Series
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Statements on each theme (columns), and all statements, of each document of the group."""
+    documents = group.statements.set_index("statement_id")["document_id"]
+    own = themes[themes["statement_id"].isin(group.ids)]
+    hits = pd.crosstab(own["statement_id"].map(documents), own["theme_id"])
+    totals = group.statements.groupby("document_id").size()
+    return hits.reindex(index=totals.index, columns=list(theme_ids), fill_value=0), totals
+
+
 def _measured(group: Group, themes: pd.DataFrame, theme_ids: pd.Series) -> pd.DataFrame:
     documents = group.statements.set_index("statement_id")["document_id"]
     own = themes[themes["statement_id"].isin(group.ids)]
@@ -256,3 +266,42 @@ def _without_parts(scores: pd.DataFrame, *, n: int) -> pd.DataFrame:
         if not any(f" {phrase} " in f" {k} " or f" {k} " in f" {phrase} " for k in kept):
             kept.append(phrase)
     return scores.loc[kept]
+
+
+def meetings_within(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """The meetings in which the statements were made, in order of time; rows of the table."""
+    meetings = tables["meetings"]
+    own = meetings[meetings["meeting_id"].isin(statements["meeting_id"])]
+    return own.sort_values(["date", "meeting_id"], ignore_index=True)
+
+
+def one_before(label: str, meetings: pd.DataFrame) -> str:
+    """The meeting before with the same counterpart, else the one before of any; empty if none.
+
+    meetings: in order of time; label need not be among them.
+    """
+    place = meetings.index[meetings["label"] == label]
+    if not len(place):
+        return str(meetings["label"].iloc[-1]) if len(meetings) else ""
+    earlier = meetings.iloc[: place[0]]
+    same = earlier[earlier["counterpart"] == meetings["counterpart"][place[0]]]
+    found = same if len(same) else earlier
+    return str(found["label"].iloc[-1]) if len(found) else ""
+
+
+def latest_pair(meetings: pd.DataFrame) -> tuple[str, str] | None:
+    """Labels of the last meeting and the one before it; None where there are not two."""
+    if len(meetings) < 2:
+        return None
+    latest = str(meetings["label"].iloc[-1])
+    return one_before(latest, meetings), latest
+
+
+def next_to(label: str, meetings: pd.DataFrame, *, by: int) -> str:
+    """The meeting so many steps on with the same counterpart; empty beyond the last pair."""
+    own = meetings.set_index("label")["counterpart"]
+    if label not in own.index:
+        return ""
+    same = own.index[own == own[label]].tolist()
+    place = same.index(label) + by
+    return same[place] if 0 < place < len(same) else ""

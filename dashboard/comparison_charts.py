@@ -4,11 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.charts import calm
+from dashboard.axes import PALE, calm, counted
 from dashboard.comparison import CLEAR_Z
 from dashboard.palette import ALL_SIDES, FAINT, INK, TONE_SCALE, faded
 
-_PALE = 0.35
 _SYMBOLS = {"left": "circle-open", "right": "circle"}
 
 
@@ -70,7 +69,7 @@ def wording_bars(
             f"{right}: %{{customdata[3]}} times<br>z %{{customdata[4]:.1f}}<extra></extra>",
             marker={
                 "color": [colours[0] if z > 0 else colours[1] for z in rows["z"]],
-                "opacity": [_PALE if abs(z) < CLEAR_Z else 0.9 for z in rows["z"]],
+                "opacity": [PALE if abs(z) < CLEAR_Z else 0.9 for z in rows["z"]],
                 "line": {"width": 0},
             },
         )
@@ -138,7 +137,7 @@ def _add_tones(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, where
         y=names,
         mode="markers",
         customdata=_row_data(rows, where),
-        hovertemplate="%{y}, %{customdata[1]}<br>tone %{x:+.2f}<extra></extra>",
+        hovertemplate="%{y}, %{customdata[1]}<br>%{customdata[3]}<extra></extra>",
         error_x={
             "type": "data",
             "symmetric": False,
@@ -161,11 +160,19 @@ def _add_tones(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, where
 
 
 def _row_data(rows: pd.DataFrame, where: str) -> list[list]:
-    """theme, left or right, figures in words: what a click and a hover need."""
-    shares = rows[[f"{name}_{where}" for name in ("share", "low", "high", "n", "total")]]
+    """theme, left or right, share in words, tone in words: what a click and a hover need."""
+    names = ("share", "low", "high", "n", "total", "tone", "tone_low", "tone_high")
+    figures = rows[[f"{name}_{where}" for name in names]].set_axis(list(names), axis=1)
+    figures = figures.fillna(dict.fromkeys(("share", "low", "high"), 0.0))
     return [
-        [theme_id, where, f"{s:.0%} ({low:.0%}–{high:.0%}): {n:.0f} of {total:.0f} statements"]
-        for theme_id, (s, low, high, n, total) in zip(
-            rows["theme_id"], shares.fillna(0).itertuples(index=False), strict=True
-        )
+        [
+            theme_id,
+            where,
+            f"{row.share:.0%} ({row.low:.0%}–{row.high:.0%}): "
+            f"{row.n:.0f} of {row.total:.0f} statements",
+            f"tone {row.tone:+.2f}"
+            + ("" if pd.isna(row.tone_low) else f" ({row.tone_low:+.2f} to {row.tone_high:+.2f})")
+            + f", {counted(int(row.n))}",
+        ]
+        for theme_id, row in zip(rows["theme_id"], figures.itertuples(index=False), strict=True)
     ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard import loading
+from dashboard import loading, notices
 from dashboard.loading import Tables
 
 ROLE_LABELS = {
@@ -33,39 +33,17 @@ class Selection(NamedTuple):
 def draw(tables: Tables) -> None:
     """The filters in the sidebar. Labels are the URL's values: a public contract."""
     speakers = tables["speakers"].sort_values(["n_statements", "speaker"], ascending=[False, True])
+    roles = [role for role in ROLE_LABELS if role in set(tables["statements"]["role"])]
     with st.sidebar:
-        st.multiselect(
-            "Themes",
-            tables["themes"]["label"].tolist(),
-            key="theme",
-            bind="query-params",
-            placeholder="All themes",
-        )
-        st.multiselect(
-            "Sides",
-            sorted(tables["speakers"]["side"].unique()),
-            key="side",
-            bind="query-params",
-            placeholder="All sides",
-        )
-        st.multiselect(
-            "Speakers",
-            speakers["speaker"].tolist(),
-            key="speaker",
-            bind="query-params",
-            placeholder="All speakers",
-        )
+        _draw_choice("theme", "Themes", tables["themes"]["label"].tolist())
+        _draw_choice("side", "Sides", sorted(tables["speakers"]["side"].unique()))
+        _draw_choice("speaker", "Speakers", speakers["speaker"].tolist())
         _draw_years(tables)
-        roles = [role for role in ROLE_LABELS if role in set(tables["statements"]["role"])]
-        st.multiselect(
-            "Kinds of statement",
-            [ROLE_LABELS[role] for role in roles],
-            key="role",
-            bind="query-params",
-            placeholder="All kinds",
-            help="Spoken: word for word. Reported: in the words of a report or digest. "
+        _draw_choice(
+            "role", "Kinds of statement", [ROLE_LABELS[role] for role in roles],
+            meaning="Spoken: word for word. Reported: in the words of a report or digest. "
             "Joint: said by both sides together.",
-        )
+        )  # fmt: skip
         st.button(
             "Clear filters", on_click=clear, icon=":material/filter_alt_off:", type="tertiary"
         )
@@ -140,8 +118,23 @@ def year_span(tables: Tables) -> tuple[int, int]:
     return int(years.min()), int(years.max())
 
 
+def _draw_choice(key: str, name: str, options: list[str], *, meaning: str | None = None) -> None:
+    """One filter: several of the options, none meaning all."""
+    notices.expect(
+        key, options, notice=f"{name}: {{}} is not in this build, so it narrows nothing."
+    )
+    st.multiselect(
+        name, options, key=key, bind="query-params", help=meaning,
+        placeholder=f"All {name.lower().removesuffix(' of statement')}",
+    )  # fmt: skip
+
+
 def _draw_years(tables: Tables) -> None:
     first, last = year_span(tables)
+    within = [str(year) for year in range(first, last + 1)]
+    notices.expect(
+        "years", within, notice=f"Years: {{}} lies outside {first}–{last}; all years are shown."
+    )
     if first < last:
         st.slider(
             "Years", first, last, value=(first, last), key="years", bind="query-params", format="%d"

@@ -1,6 +1,6 @@
 """What changed between two groups, in sentences computed from the data, claim by claim."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from pipeline.intervals import mean_difference
 _FEW_TO_SAY = 3  # statements a speaker needs on either side before a sentence is made of them
 _N_SPEAKERS = 3
 _N_NAMED = 4  # themes that a sentence names before it says how many more there are
-_N_UNCLEAR = 2  # changes within chance that are named where none is clear
+_N_UNCLEAR = 1  # changes within chance that are named where none is clear
 _UNCLEAR = {True: "no clear change", False: "no clear difference"}
 
 
@@ -100,17 +100,12 @@ def _of_themes(
     ).assign(label=lambda rows: rows["theme_id"].map(labels))
     if changes.empty:
         return
-    kept = changes[(changes["n_left"] > 0) & (changes["n_right"] > 0)]
-    clear = kept[kept["is_clear"]]
-    shown = clear if len(clear) else kept.head(_N_UNCLEAR)
     link = partial(within, comparison, "both", who=who)
-    clauses: list[Finding] = []
-    if len(shown):
-        head = "" if len(clear) else f"{_UNCLEAR[comparison.is_in_time]}; largest: "
-        steps = [Part(_step(row, comparison), link(on=row.label)) for row in shown.itertuples()]
-        clauses.append((Part(head), *_listed(steps)))
-    heads = ("new", "dropped") if comparison.is_in_time else (
-        f"only {comparison.right}", f"only {comparison.left}"
+    kept = changes[(changes["n_left"] > 0) & (changes["n_right"] > 0)]
+    subject = who or (right.name if comparison.is_in_time else f"{left.name} and {right.name}")
+    clauses = [_kept(kept, comparison, subject, link)]
+    heads = ("New", "Dropped") if comparison.is_in_time else (
+        f"Only {comparison.right}", f"Only {comparison.left}"
     )  # fmt: skip
     for head, column, other in zip(
         heads, ("n_right", "n_left"), ("n_left", "n_right"), strict=True
@@ -122,10 +117,27 @@ def _of_themes(
         ]
         more = [Part(f" and {len(rows) - len(named)} more")] * (len(rows) > len(named))
         if named:
-            clauses.append((Part(f"{head}: "), *_listed(named), *more))
-    subject = who or (right.name if comparison.is_in_time else f"{left.name} and {right.name}")
-    parts = [part for clause in clauses for part in (Part("; "), *clause)][1:]
-    yield (Part(f"{subject}: "), *parts, Part("."))
+            clauses.append((Part(f" {head}: "), *_listed(named), *more, Part(".")))
+    yield tuple(part for clause in clauses for part in clause)
+
+
+def _kept(
+    rows: pd.DataFrame, comparison: Comparison, subject: str, link: Callable[..., Within]
+) -> Finding:
+    """What became of the themes that both have: the clear changes, or that none is clear."""
+    clear = rows[rows["is_clear"]]
+    shown = clear if len(clear) else rows.head(_N_UNCLEAR)
+    steps = [
+        Part(_step(row, comparison, is_clear=len(clear) > 0), link(on=row.label))
+        for row in shown.itertuples()
+    ]
+    if rows.empty:
+        return (Part(f"{subject}: no theme in common."),)
+    if len(clear):
+        verb = "spoke" if comparison.is_in_time else "differ on"
+        return (Part(f"{subject} {verb} "), *_listed(steps), Part("."))
+    head = f"{subject}: {_UNCLEAR[comparison.is_in_time]}; largest is "
+    return (Part(head), *_listed(steps), Part("."))
 
 
 def _listed(parts: Sequence[Part]) -> Iterator[Part]:
@@ -134,12 +146,12 @@ def _listed(parts: Sequence[Part]) -> Iterator[Part]:
         yield from [Part(", "), part] if place else [part]
 
 
-def _step(row: Any, comparison: Comparison) -> str:
+def _step(row: Any, comparison: Comparison, *, is_clear: bool) -> str:
     counts = f"{row.n_left} of {row.total_left}", f"{row.n_right} of {row.total_right}"
-    more = "more" if row.change > 0 else "less"
-    if comparison.is_in_time:
-        return f"{more} of {row.label} ({counts[0]} → {counts[1]})"
-    return f"{row.label} ({comparison.left} {counts[0]}, {comparison.right} {counts[1]})"
+    if not comparison.is_in_time:
+        return f"{row.label} ({comparison.left} {counts[0]}, {comparison.right} {counts[1]})"
+    word = ("more of " if row.change > 0 else "less of ") * is_clear
+    return f"{word}{row.label} ({counts[0]} → {counts[1]})"
 
 
 def _only(group: Group, column: str, value: str) -> Group:

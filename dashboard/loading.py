@@ -42,9 +42,34 @@ def current_build_id() -> str | None:
     return found["build_id"] if found else None
 
 
+def kept_build_ids() -> list[str]:
+    """The builds that a link can be pinned to, newest first: kept, whole and of today's tables."""
+    published = data_folder() / "published"
+    return [
+        found["build_id"]
+        for found in store.builds(published)
+        if set(TABLES) <= set(found["tables"]) and not store.damaged_tables(published, found)
+    ]
+
+
+def shown_build_id() -> str | None:
+    """The build that the reader asked for, if it is kept, else the current one."""
+    wanted = st.session_state.get("build") or st.query_params.get("build")
+    return wanted if wanted in kept_build_ids() else current_build_id()
+
+
+def shown_manifest() -> dict[str, Any]:
+    """The manifest of the build that is shown. There must be one."""
+    wanted = shown_build_id()
+    for found in (manifest() or {}, *store.builds(data_folder() / "published")):
+        if found.get("build_id") == wanted:
+            return found
+    raise store.StoreError("no build; run `parley refresh`")
+
+
 def tables() -> Tables:
-    """The tables of the current build. There must be one."""
-    build_id = current_build_id()
+    """The tables of the build that is shown. There must be one."""
+    build_id = shown_build_id()
     if build_id is None:
         raise store.StoreError("no build; run `parley refresh`")
     return load(str(data_folder()), build_id)

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import calm, cells, counted, spread
+from dashboard.axes import PALE, calm, cells, counted, date_axis, spread, year_axis
 from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
 
-_PALE = 0.35
 _N_LABELS = 14  # upright years that a phone's width has room for
 _N_BARRED = 2  # lines that can carry bars of their intervals and still be told apart
 _LONGEST = 22  # letters of a name at a line's end
@@ -112,17 +111,25 @@ def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:
         tickvals=[-1, 0, 1],
         ticktext=[f"{second} +1", "alike", f"{first} +1"],
     )
+    year_axis(figure, rows["year"])
     return calm(figure, height=260)
 
 
 def describe_tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
-    clear = rows[(rows["low"] > 0) | (rows["high"] < 0)]
     if rows.empty:
-        return f"No year in which {first} and {second} both spoke."
-    return (
-        f"Tone of {first} less that of {second} in {len(rows)} years; beyond chance in "
-        f"{len(clear)}: {', '.join(clear['year'].astype(str)) or 'none'}."
-    )
+        return f"No year in which both {first} and {second} spoke on it."
+    parts = [
+        f"{first} is the more {word} in {', '.join(years.astype(str))}"
+        for word, years in (
+            ("approving", rows.loc[rows["low"] > 0, "year"]),
+            ("critical", rows.loc[rows["high"] < 0, "year"]),
+        )
+        if len(years)
+    ]
+    in_years = f"{counted(len(rows), 'year')} in which both spoke"
+    if not parts:
+        return f"In {in_years}, no difference in tone is beyond chance."
+    return f"In {in_years}, beyond chance: {' and '.join(parts)}."
 
 
 def wording_apart(rows: pd.DataFrame) -> go.Figure:
@@ -149,16 +156,20 @@ def wording_apart(rows: pd.DataFrame) -> go.Figure:
         marker=_dots(rows),
     )
     figure.update_yaxes(range=[0, 1.05], tickvals=[0, 0.5, 1], ticktext=["same", "0.5", "apart"])
+    year_axis(figure, rows["year"])
     return calm(figure, height=260)
 
 
 def describe_wording_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
     if rows.empty:
-        return f"No year with enough statements of {first} and {second}."
+        return f"No year with enough statements of both {first} and {second}."
     beyond = rows[rows["distance"] > rows["chance_high"]]
+    in_years = counted(len(rows), "year")
+    if beyond.empty:
+        return f"In {in_years}, {first} and {second} differ in wording no more than by chance."
     return (
-        f"Distance in wording between {first} and {second} in {len(rows)} years; more than chance "
-        f"gives in {len(beyond)}: {', '.join(beyond['year'].astype(str)) or 'none'}."
+        f"In {in_years}, {first} and {second} differ in wording by more than chance in "
+        f"{', '.join(beyond['year'].astype(str))}."
     )
 
 
@@ -194,8 +205,7 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
             xanchor="left", xshift=8, font={"color": colours[str(name)], "size": 12},
         )  # fmt: skip
     figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
-    first, last = rows["year"].min(), rows["year"].max()
-    figure.update_xaxes(range=[first - 0.5, last + 0.5], tickformat="d")
+    year_axis(figure, rows["year"])
     longest = max((len(_short(str(name))) for name in names), default=0)
     return calm(figure, height=320, right=20 + 7 * longest)
 
@@ -230,7 +240,7 @@ def phrase_strip(places: pd.DataFrame, *, span: tuple[pd.Timestamp, pd.Timestamp
         )
     )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], showgrid=False)
-    figure.update_xaxes(range=list(span))
+    date_axis(figure, pd.Series(span))
     return calm(figure, height=76 + 40 * len(names))
 
 
@@ -263,6 +273,6 @@ def _dots(rows: pd.DataFrame) -> dict:
     return {
         "size": 9,
         "color": ALL_SIDES.colour,
-        "opacity": [_PALE if few else 1 for few in rows["is_few"]],
+        "opacity": [PALE if few else 1 for few in rows["is_few"]],
         "line": {"width": 0},
     }

@@ -1,6 +1,7 @@
 """Who says so: sources of statements and of events, as safe HTML."""
 
 import html
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -26,3 +27,15 @@ def event_notes(events: pd.DataFrame) -> str:
         for event in events.itertuples()
     )
     return f'<p style="font-size:0.86rem;opacity:0.85">{" · ".join(notes)}</p>'
+
+
+def sources_of(statements: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """The sources of each statement that has some, by statement id, as safe HTML."""
+    keys = statements[["statement_id", "document_id"]]
+    rows = keys.merge(tables["statement_sources"], on="statement_id")
+    rows = rows.merge(tables["sources"], on=["document_id", "number"])
+    named = [
+        source(row.title, row.publisher, row.date, url=row.url)
+        for row in rows[["title", "publisher", "date", "url"]].itertuples()
+    ]
+    return pd.Series(named, dtype=object).groupby(rows["statement_id"]).agg("; ".join).to_dict()

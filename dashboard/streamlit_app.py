@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from dashboard import drilldown, filters, loading, starting
+from dashboard import (
+    choosing,
+    drilldown,
+    exhibits,
+    filters,
+    loading,
+    notices,
+    sharing,
+    stage,
+    starting,
+    views,
+)
 
 st.set_page_config(page_title="Parley", page_icon=":material/forum:", layout="wide")
 
@@ -46,6 +57,13 @@ page = st.navigation(
             help="The statements themselves, with their sources",
         ),
         st.Page(
+            "app_pages/story.py",
+            title="Story",
+            icon=":material/playlist_play:",
+            help="Views in an order of your own, presented one after another",
+            visibility="hidden",  # reached from the button Story beside every title
+        ),
+        st.Page(
             "app_pages/try_a_text.py",
             title="Try a text",
             icon=":material/edit_note:",
@@ -60,10 +78,38 @@ page = st.navigation(
     ],
     position="top",
 )
+OWN = ("Story", "Try a text", "Methods")  # pages that the filters do not narrow
+
+views.name_page(page.url_path)
+for module in (exhibits, views, stage, sharing):
+    module.start()
 drilldown.follow()
 if loading.current_build_id() is None:
     starting.make_first_build()
-if page.title not in ("Methods", "Try a text"):
-    filters.draw(loading.tables())
-st.title(page.title)
-page.run()
+
+
+def draw_page() -> None:
+    """The filters and the page."""
+    if page.title not in OWN:
+        filters.draw(loading.tables())
+    choosing.draw()
+    notices.draw()
+    page.run()
+
+
+if views.is_staged():
+    try:
+        with st.container(key="backstage"):
+            draw_page()
+    finally:  # a page that has nothing more to show stops the run
+        stage.draw(sharing.story())
+else:
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(page.title, width="content")
+        beside_title = st.container(horizontal=True, horizontal_alignment="right")
+    try:
+        draw_page()
+    finally:
+        with beside_title:
+            sharing.draw(page.title, tables=loading.tables())
+        exhibits.answer_wishes()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from pipeline.intervals import mean_of_sums, share_difference, wilson_interval
+from pipeline.intervals import mean_of_sums, share_differences, wilson_interval
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -81,32 +81,45 @@ def meetings_of(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return meetings.join(sizes, on="meeting_id", how="inner")
 
 
-def key_figures(tables: Tables) -> dict[str, str]:
-    """Name → figure of the whole build."""
-    years = tables["meetings"]["date"].dt.year
+def key_figures(statements: pd.DataFrame, tables: Tables) -> dict[str, str]:
+    """Name → figure of some statements."""
+    years = statements["date"].dt.year
+    links = tables["statement_sources"]
+    sources = links[links["statement_id"].isin(statements["statement_id"])].merge(
+        statements[["statement_id", "document_id"]], on="statement_id"
+    )
     return {
-        "Meetings": f"{len(tables['meetings']):,}",
-        "Statements": f"{len(tables['statements']):,}",
-        "Speakers": f"{len(tables['speakers']):,}",
-        "Sources": f"{len(tables['sources']):,}",
-        "Years": f"{years.min()}–{years.max()}",
+        "Meetings": f"{statements['meeting_id'].nunique():,}",
+        "Statements": f"{len(statements):,}",
+        "Speakers": f"{statements['speaker'].nunique():,}",
+        "Sources": f"{len(sources[['document_id', 'number']].drop_duplicates()):,}",
+        "Years": "–".join(map(str, dict.fromkeys((years.min(), years.max())))),
     }
 
 
-def change_sentence(points: pd.DataFrame, *, theme: str) -> str:
-    """What became of one theme between the first and the second half of its time, in a sentence."""
-    if points["n_total"].sum() == 0:
+def change_sentence(
+    counts: pd.DataFrame, totals: pd.DataFrame, *, theme_id: str, theme: str, of: str = "statements"
+) -> str:
+    """What became of one theme between the first and the second half of its time, in a sentence.
+
+    counts, totals: dated theme_counts and meeting_counts, already filtered; of: what the shares
+    are of, in words.
+    """
+    if totals.empty:
         return f"{theme}: no statements fit the filters."
-    first, second = _halves(points)
-    if first is None or second is None:
-        whole = points[["n_statements", "n_total"]].sum()
-        return f"{theme}: {_of(whole)} of the statements."
-    early, late = (half[["n_statements", "n_total"]].sum() for half in (first, second))
-    word = _compared(early, late)
-    return (
-        f"{theme} {word}: {_of(early)} of the statements in {_span(first)}, "
-        f"{_of(late)} in {_span(second)}."
+    own = counts[counts["theme_id"] == theme_id]
+    halves = [_by_document(own, totals, is_in) for is_in in _halves(totals)]
+    early, late = halves
+    if early[1].empty or late[1].empty:
+        return f"{theme}: {_of(own, totals)} of the {of}."
+    found = share_differences(*late, other_hits=early[0], other_totals=early[1]).iloc[0]
+    gained = "gained weight" if found["difference"] > 0 else "lost weight"
+    word = gained if found["is_clear"] else "shows no clear change"
+    first, second = (
+        (_share(hits["n"].sum(), n.sum()), _span(totals[is_in]))
+        for (hits, n), is_in in zip(halves, _halves(totals), strict=True)
     )
+    return f"{theme} {word}: {first[0]} of the {of} in {first[1]}, {second[0]} in {second[1]}."
 
 
 def most_frequent(counts: pd.DataFrame, totals: pd.DataFrame, *, tables: Tables) -> str:
@@ -115,8 +128,9 @@ def most_frequent(counts: pd.DataFrame, totals: pd.DataFrame, *, tables: Tables)
         return "No statement fits the filters."
     sums = counts.groupby("theme_id")["n_statements"].sum().sort_values(ascending=False)
     labels = tables["themes"].set_index("theme_id")["label"]
-    row = pd.Series({"n_statements": sums.iloc[0], "n_total": totals["n_statements"].sum()})
-    return f"{labels[sums.index[0]]} comes up most often: {_of(row)} of the statements."
+    share = _share(sums.iloc[0], totals["n_statements"].sum())
+    word = "comes up most often" if len(sums) > 1 else "comes up"
+    return f"{labels[sums.index[0]]} {word}: {share} of the statements."
 
 
 def _with_periods(frame: pd.DataFrame, *, by: str, is_split: bool) -> pd.DataFrame:
@@ -159,57 +173,47 @@ def _with_measures(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _halves(points: pd.DataFrame) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
-    """Periods before and after the middle of the time they span."""
-    dates = points["date"]
-    if dates.nunique() < 2:
-        return None, None
-    middle = dates.min() + (dates.max() - dates.min()) / 2
-    return points[dates <= middle], points[dates > middle]
+def _halves(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Which rows are of years before and after the middle of the time they span."""
+    years = rows["date"].dt.year
+    is_early = years <= years.min() + (years.max() - years.min()) / 2
+    return is_early, ~is_early
 
 
-def _compared(early: pd.Series, late: pd.Series) -> str:
-    """A change is one only where the interval of the difference leaves out zero (Newcombe)."""
-    hits, total = _pair(late)
-    other_hits, other_total = _pair(early)
-    found = share_difference(hits, total, other_hits=other_hits, other_total=other_total).iloc[0]
-    if not found["is_clear"]:
-        return "shows no clear change"
-    return "gained weight" if found["difference"] > 0 else "lost weight"
+def _by_document(
+    own: pd.DataFrame, totals: pd.DataFrame, is_in: pd.Series
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Statements on the theme, and all statements, of each document in one half of the time."""
+    n = totals[is_in].groupby("document_id")["n_statements"].sum()
+    hits = own.groupby("document_id")["n_statements"].sum()
+    return hits.reindex(n.index, fill_value=0).to_frame("n"), n
 
 
-def _pair(row: pd.Series) -> tuple[pd.Series, pd.Series]:
-    return pd.Series([float(row["n_statements"])]), pd.Series([float(row["n_total"])])
+def _of(own: pd.DataFrame, totals: pd.DataFrame) -> str:
+    return _share(own["n_statements"].sum(), totals["n_statements"].sum())
 
 
-def _of(row: pd.Series) -> str:
-    share = row["n_statements"] / row["n_total"]
-    return f"{share:.0%} ({int(row['n_statements']):,} of {int(row['n_total']):,})"
+def _share(n: int, total: int) -> str:
+    return f"{n / total:.0%} ({int(n):,} of {int(total):,})"
 
 
-def _span(points: pd.DataFrame) -> str:
-    years = points["date"].dt.year
-    first, last = years.min(), years.max()
-    return str(first) if first == last else f"{first}–{last}"
+def _span(rows: pd.DataFrame) -> str:
+    years = rows["date"].dt.year
+    return "–".join(map(str, dict.fromkeys((years.min(), years.max()))))
 
 
 def largest_changes(counts: pd.DataFrame, totals: pd.DataFrame) -> list[str]:
     """Theme ids by the change of their share between the two halves of the time, largest first."""
-    theme_ids = sorted(counts["theme_id"].unique())
-    points = theme_shares(counts, totals, theme_ids=theme_ids)
-    first, second = _halves(points)
-    if first is None or second is None:
-        return theme_ids
-    change = _shares_of(second) - _shares_of(first)
-    return list(change.abs().sort_values(ascending=False, kind="stable").index)
+    early, late = (
+        counts[is_in].groupby("theme_id")["n_statements"].sum()
+        / totals[is_of_total]["n_statements"].sum()
+        for is_in, is_of_total in zip(_halves(counts), _halves(totals), strict=True)
+    )
+    change = late.sub(early, fill_value=0).abs().sort_index()
+    return list(change.sort_values(ascending=False, kind="stable").index)
 
 
 def largest_sides(points: pd.DataFrame, *, n_sides: int = 4) -> pd.DataFrame:
     """The points of the sides with the most statements: more lines cannot be told apart."""
     sizes = points.groupby("side")["n_total"].sum().sort_values(ascending=False, kind="stable")
     return points[points["side"].isin(sizes.index[:n_sides])]
-
-
-def _shares_of(points: pd.DataFrame) -> pd.Series:
-    sums = points.groupby("theme_id")[["n_statements", "n_total"]].sum()
-    return sums["n_statements"] / sums["n_total"]

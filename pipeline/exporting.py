@@ -1,5 +1,6 @@
 """Tables of the current build in the formats that spreadsheets and other programs read."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +26,8 @@ def export_tables(published: Path, *, out: Path, file_format: str) -> int:
     out.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         frame = store.read_table(published, manifest["build_id"], name)
-        _write(frame, out / f"{name}.{file_format}")
+        content = as_file(frame, file_format=file_format, name=name)
+        (out / f"{name}.{file_format}").write_bytes(content)
     return len(TABLES)
 
 
@@ -39,13 +41,16 @@ def _plain(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def _write(frame: pd.DataFrame, path: Path) -> None:
-    if path.suffix == ".csv":
-        without_formulas(frame).to_csv(path, index=False, lineterminator="\n")
-    elif path.suffix == ".json":
+def as_file(frame: pd.DataFrame, *, file_format: str, name: str = "rows") -> bytes:
+    """The rows as the bytes of a file in one of FORMATS; no cell can run as a formula."""
+    if file_format == "csv":
+        text = without_formulas(frame).to_csv(index=False, lineterminator="\n")
+        return text.encode("utf-8")
+    if file_format == "json":
         dated = frame.astype({"date": str}) if "date" in frame.columns else frame
-        dated.to_json(path, orient="records", force_ascii=False, indent=1)
-    else:
-        options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-        with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs=options) as book:
-            frame.to_excel(book, sheet_name=path.stem[:31], index=False)
+        return (dated.to_json(orient="records", force_ascii=False, indent=1) or "").encode("utf-8")
+    book = io.BytesIO()
+    options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
+    with pd.ExcelWriter(book, engine="xlsxwriter", engine_kwargs=options) as writer:
+        frame.to_excel(writer, sheet_name=name[:31], index=False)
+    return book.getvalue()

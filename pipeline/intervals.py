@@ -63,6 +63,43 @@ def share_difference(
     )
 
 
+def share_differences(
+    hits: pd.DataFrame,
+    totals: pd.Series,
+    *,
+    other_hits: pd.DataFrame,
+    other_totals: pd.Series,
+    seed: int = SEED,
+    n_draws: int = N_DRAWS,
+) -> pd.DataFrame:
+    """Shares of one group less those of another, a row a theme, with 95 % intervals.
+
+    hits: documents × themes, totals: statements by document; index: the documents. As with means,
+    documents are drawn, and one in which both groups speak is drawn for both at once. Where a group
+    has one document, nothing is known of others: statements are the units (Newcombe 1998).
+    Columns: those of share_difference; the row of a group without statements is nan.
+    """
+    sums = [hits.sum(), other_hits.sum()]
+    sizes = [pd.Series(float(n.sum()) or np.nan, hits.columns) for n in (totals, other_totals)]
+    plain = share_difference(sums[0], sizes[0], other_hits=sums[1], other_total=sizes[1])
+    smaller = min(len(totals), len(other_totals))
+    if smaller < 2:
+        return plain
+    documents = totals.index.union(other_totals.index)
+    weights = document_weights(len(documents), seed=seed, n_draws=n_draws)
+    drawn = [
+        (weights @ part.reindex(documents, fill_value=0.0).to_numpy(float))
+        for part in (hits, totals.to_frame(), other_hits, other_totals.to_frame())
+    ]
+    is_full = (drawn[1][:, 0] > 0) & (drawn[3][:, 0] > 0)
+    hits_drawn, n_drawn, other_drawn, n_other_drawn = (part[is_full] for part in drawn)
+    spread = hits_drawn / n_drawn - other_drawn / n_other_drawn
+    error = spread.std(axis=0, ddof=1) * np.sqrt(smaller / (smaller - 1))
+    half = float(stats.t.ppf(_LEVEL, smaller - 1)) * error
+    low, high = plain["difference"] - half, plain["difference"] + half
+    return plain.assign(low=low, high=high, is_clear=(low > 0) | (high < 0))
+
+
 def mean_interval(
     values: pd.Series, *, documents: pd.Series, seed: int = SEED, n_draws: int = N_DRAWS
 ) -> Interval:

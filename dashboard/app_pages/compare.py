@@ -5,9 +5,22 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, comparison, comparison_charts, drilldown, filters, findings, loading
-from dashboard.charts import CONFIG
+from dashboard import (
+    cards,
+    comparison,
+    comparison_charts,
+    drilldown,
+    exhibits,
+    filters,
+    findings,
+    loading,
+    notices,
+    sharing,
+    stage,
+    views,
+)
 from dashboard.comparison import Comparison, Group
+from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
 from dashboard.summaries import FEW
 
@@ -20,28 +33,12 @@ labels = tables["themes"].set_index("theme_id")["label"]
 theme_ids = selection.themes or tuple(labels.index)
 statements = filters.apply(tables["statements"], selection)
 meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
+held = comparison.meetings_within(filters.on_themes(statements, selection, tables=tables), tables)
 state = st.session_state
 
 
-def one_before(label: str) -> str:
-    """The meeting before with the same counterpart, else the one before of any."""
-    place = meetings.index[meetings["label"] == label][0]
-    earlier = meetings.iloc[:place]
-    same = earlier[earlier["counterpart"] == meetings["counterpart"][place]]
-    found = same if len(same) else earlier
-    return str(found["label"].iloc[-1]) if len(found) else label
-
-
-def next_to(right: str, by: int) -> str:
-    """The meeting so many steps on with the same counterpart; empty beyond the last pair."""
-    counterpart = meetings.set_index("label")["counterpart"][right]
-    own = meetings[meetings["counterpart"] == counterpart]["label"].tolist()
-    place = own.index(right) + by
-    return own[place] if 0 < place < len(own) else ""
-
-
 def step(right: str) -> None:
-    state["compare_left"], state["compare_right"] = one_before(right), right
+    state["compare_left"], state["compare_right"] = comparison.one_before(right, held), right
 
 
 def swap(keys: tuple[str, str], values: Sequence) -> None:
@@ -50,14 +47,15 @@ def swap(keys: tuple[str, str], values: Sequence) -> None:
 
 def choose(keys: tuple[str, str], options: list[str], hints: tuple[str, str]) -> list[str | None]:
     """Left and right from a list, nothing chosen at first; both in the address."""
-    return [
-        column.selectbox(
-            name, options, index=None, key=key, placeholder=hint, bind="query-params"
+    chosen = []
+    for column, name, key, hint in zip(st.columns(2), ("Left", "Right"), keys, hints, strict=True):
+        notices.expect(key, options, notice=f"{name}: {{}} is not in this build; {hint}.")
+        chosen.append(
+            column.selectbox(
+                name, options, index=None, key=key, placeholder=hint, bind="query-params"
+            )
         )
-        for column, name, key, hint in zip(
-            st.columns(2), ("Left", "Right"), keys, hints, strict=True
-        )
-    ]  # fmt: skip
+    return chosen
 
 
 by = st.segmented_control(
@@ -66,32 +64,52 @@ by = st.segmented_control(
 ) or comparison.KINDS[0]  # fmt: skip
 buttons: list[tuple[str, str, str]] = []
 spans: list[tuple[int, int]] = []
+if held.empty:
+    st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
+    st.button("Clear filters", on_click=filters.clear, key="compare_clear")
+    st.stop()
 if by == "Meetings":
     keys = ("compare_left", "compare_right")
-    latest = str(meetings["label"].iloc[-1])
+    latest = str(held["label"].iloc[-1])
     right_now = state.get(keys[1]) or latest
-    hints = (f"The one before: {one_before(right_now)}", f"The latest: {latest}")
+    usual_left = comparison.one_before(right_now, held)
+    hints = (f"The one before: {usual_left or 'none'}", f"The latest: {latest}")
     chosen = choose(keys, meetings["label"].tolist()[::-1], hints)
-    names = (chosen[0] or one_before(chosen[1] or latest), chosen[1] or latest)
+    names = (chosen[0] or usual_left, chosen[1] or latest)
+    if not names[0]:
+        st.info(f"{names[1]} is the first meeting that fits the filters; choose another.")
+        st.button("Clear filters", on_click=filters.clear, key="compare_clear")
+        st.stop()
+    earlier, later = (comparison.next_to(names[1], held, by=by_one) for by_one in (-1, 1))
     buttons = [
-        ("Earlier pair", ":material/chevron_left:", next_to(names[1], -1)),
-        ("Later pair", ":material/chevron_right:", next_to(names[1], 1)),
+        ("Earlier pair", ":material/chevron_left:", earlier),
+        ("Later pair", ":material/chevron_right:", later),
     ]
+    stage.offer(*(
+        views.address(compare_left=comparison.one_before(to, held), compare_right=to) * bool(to)
+        for to in (earlier, later)
+    ))  # fmt: skip
 elif by in comparison.COLUMNS:
     column = comparison.COLUMNS[by]
     keys = (f"compare_left_{column}", f"compare_right_{column}")
-    sizes = tables["statements"].groupby(column).size()
+    sizes = tables["statements"].groupby(column).size() * 0
+    sizes = sizes.add(statements.groupby(column).size(), fill_value=0)
     options = sorted(sizes.index, key=lambda name: (-sizes[name], name))
     usual = options[0], options[min(1, len(options) - 1)]
     chosen = choose(keys, options, (f"Most statements: {usual[0]}", f"Next: {usual[1]}"))
     names = (chosen[0] or usual[0], chosen[1] or usual[1])
 else:
     keys = ("compare_left_years", "compare_right_years")
-    first, last = filters.year_span(tables)
+    first, last = (int(bound) for bound in (held["date"].min().year, held["date"].max().year))
     if first == last:
-        st.info(f"All statements are of {first}; there are no two spans of years to compare.")
+        st.info(f"All statements that fit the filters are of {first}: there are no two spans.")
         st.stop()
     middle = (first + last) // 2
+    for key in keys:
+        notices.expect(
+            key, [*map(str, range(first, last + 1))],
+            notice=f"Years: {{}} lies outside {first}–{last}, which fits the filters.",
+        )  # fmt: skip
     spans = [
         column.slider(name, first, last, span, key=key, bind="query-params", format="%d")
         for column, name, key, span in zip(
@@ -100,6 +118,7 @@ else:
         )
     ]  # fmt: skip
     names = (comparison.span_name(spans[0]), comparison.span_name(spans[1]))
+views.pin(**dict(zip(keys, spans or names, strict=True)))
 with st.container(horizontal=True):
     for label, icon, target in buttons:
         st.button(label, on_click=step, args=(target,), icon=icon, disabled=not target)
@@ -111,9 +130,17 @@ if names[0] == names[1]:
     st.info(f"{left.name} stands on both sides; choose another on one of them.")
     st.stop()
 if empty := [group.name for group in (left, right) if group.statements.empty]:
-    st.info(f"No statement of {' and none of '.join(empty)} fits the filters.")
+    st.info(
+        f"No statement of {' and none of '.join(empty)} fits the filters; choose another, or clear "
+        "the filters."
+    )
     st.button("Clear filters", on_click=filters.clear, key="compare_clear")
     st.stop()
+sharing.behind(
+    filters.on_themes(
+        statements[statements["statement_id"].isin(left.ids | right.ids)], selection, tables=tables
+    )
+)
 if overlap := left.ids & right.ids:
     st.caption(
         f"{len(overlap):,} statements stand on both sides; they count in the shares and are left "
@@ -152,20 +179,20 @@ else:
         "The largest change first; a strong line where the difference is clear (95 %). "
         "Click a mark to read."
     )
-    st.plotly_chart(
-        comparison_charts.theme_changes(changes, labels=labels),
-        key="compare_themes",
-        on_select=open_theme,
-        selection_mode="points",
-        config=CONFIG,
-        alt=comparison_charts.describe_changes(
-            changes, labels=labels, left=left.name, right=right.name
-        ),
+    described = comparison_charts.describe_changes(
+        changes, labels=labels, left=left.name, right=right.name
     )
-    with st.expander("The rows of this chart"):
-        shown = changes.assign(theme=changes["theme_id"].map(labels)).drop(columns="theme_id")
-        st.dataframe(shown, hide_index=True)
-        st.download_button("Download CSV", shown.to_csv(index=False), "changes.csv", "text/csv")
+    exhibits.show(
+        Exhibit(
+            "compare_themes",
+            f"○ {left.name}, ● {right.name}: themes",
+            findings.text_of(found[0]) if found else described,
+            comparison_charts.theme_changes(changes, labels=labels),
+            changes.assign(theme=changes["theme_id"].map(labels)).drop(columns="theme_id"),
+            open_theme,
+            described if found else "",
+        )
+    )
 
 st.subheader("Statement by statement")
 sides = pd.concat([left.statements, right.statements])["side"].value_counts().index
@@ -274,14 +301,13 @@ else:
         "weighted log-odds (Monroe, Colaresi and Quinn, 2008). "
         f"{comparison_charts.chance_in_words(scores)} Click a bar to read."
     )
-    st.plotly_chart(
-        comparison_charts.wording_bars(scores, left=left.name, right=right.name),
-        key="compare_wording",
-        on_select=open_phrase,
-        selection_mode="points",
-        config=CONFIG,
-        alt=comparison_charts.describe_wording(scores, left=left.name, right=right.name),
+    exhibits.show(
+        Exhibit(
+            "compare_wording",
+            f"{left.name} and {right.name}: wording",
+            comparison_charts.describe_wording(scores, left=left.name, right=right.name),
+            comparison_charts.wording_bars(scores, left=left.name, right=right.name),
+            scores,
+            open_phrase,
+        )
     )
-    with st.expander("The rows of this chart"):
-        st.dataframe(scores, hide_index=True)
-        st.download_button("Download CSV", scores.to_csv(index=False), "wording.csv", "text/csv")

@@ -7,7 +7,7 @@ from dashboard import agreement, coverage, loading, quality
 from pipeline.tables import TABLES
 
 tables = loading.tables()
-manifest = loading.manifest() or {}
+manifest = loading.shown_manifest()
 labels = tables["themes"].set_index("theme_id")["label"]
 measured = tables["quality"]
 TWO = st.column_config.NumberColumn(format="%.2f")
@@ -40,7 +40,8 @@ st.markdown(
    −1 (criticism) and 1 (approval).
 4. **Shares** say how many of the statements that fit the filters have the theme, with a 95 %
    interval (Wilson, 1927). Two shares differ clearly where the interval of their difference leaves
-   out zero (Newcombe, 1998).
+   out zero: by a seeded bootstrap over documents, or Newcombe's (1998) where one side is a single
+   document.
 5. **Means of tone** come with a 95 % interval by a seeded bootstrap over documents, as statements
    of one document hang together; where there is one document, its statements are the units.
 6. **Pairs.** Two statements make the same point when their words and letters are alike enough; the
@@ -177,6 +178,7 @@ for table in TABLES.values():
         )
 
 st.subheader("The builds")
+st.caption("A link that ends in `build=` and a build's name shows its figures while it is kept.")
 made = pd.Timestamp(manifest["created_at"])
 st.markdown(f"Shown is `{manifest['build_id']}`, made on {made.day} {made:%B %Y at %H:%M} UTC.")
 st.dataframe(

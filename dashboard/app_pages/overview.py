@@ -1,33 +1,52 @@
 """What is this, what is in it, and where to begin?"""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
-from dashboard import charts, drilldown, filters, loading, summaries
+from dashboard import charts, drilldown, exhibits, filters, loading, sharing, starts, summaries
+from dashboard.exhibits import Exhibit
 from dashboard.within import Within
 
 tables = loading.tables()
 selection = filters.selected(tables)
 labels = tables["themes"].set_index("theme_id")["label"]
-years = filters.year_span(tables)
-counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
-totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
+theme_ids = selection.themes or tuple(labels.index)
+fitting = filters.apply(tables["statements"], selection)
+chosen = filters.on_themes(fitting, selection, tables=tables)
+sharing.behind(chosen)
 
 st.markdown(
-    f"Parley shows how what ministers say about a theme changes from one meeting to the next, "
-    f"{years[0]} to {years[1]}. Every figure opens to the statements behind it, "
-    f"and every statement to its sources."
+    "What do ministers say about a theme, and how does it change from one meeting to the next? "
+    "Parley counts it. Every figure opens to the statements behind it, every statement to its "
+    "sources."
 )
-with st.container(horizontal=True):
-    for name, figure in summaries.key_figures(tables).items():
-        st.metric(name, figure)
-
-if totals.empty:
+if chosen.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="overview_clear")
     st.stop()
 
+st.subheader("Three views to start from")
+found = starts.three_views(
+    fitting, selection, tables=tables, build_id=loading.shown_build_id() or ""
+)
+for column, view in zip(st.columns(3), found, strict=False):
+    with column.container(border=True, height="stretch"):
+        st.markdown(f"**{view.title}**")
+        st.text(view.sentence)
+        st.button(
+            view.button, key=f"overview_{view.page}", icon=":material/arrow_forward:",
+            on_click=drilldown.go_to, args=(starts.address(view, filters.params()),),
+        )  # fmt: skip
+
+on = filters.in_words(tables, selection)
+st.subheader("What is in it")
+st.caption(f"Within the filters: {on}." if on else "All statements; the filters narrow them.")
+with st.container(horizontal=True):
+    for name, figure in summaries.key_figures(chosen, tables).items():
+        st.metric(name, figure)
+
+counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
+counts = counts[counts["theme_id"].isin(theme_ids)]
+totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
 st.subheader(summaries.most_frequent(counts, totals, tables=tables))
 
 
@@ -36,28 +55,23 @@ def open_theme_year() -> None:
         drilldown.open_statements(Within(on=labels[row[0]], year=str(row[1])))
 
 
-theme_ids = selection.themes or tuple(labels.index)
-shares = summaries.theme_shares(
-    counts[counts["theme_id"].isin(theme_ids)], totals, theme_ids=theme_ids
-)
+shares = summaries.theme_shares(counts, totals, theme_ids=theme_ids)
 st.caption(
     "Share of statements on each theme, by year. Larger means more; pale rests on fewer than "
     f"{summaries.FEW} statements. A statement can have several themes. Click a square to read."
 )
-st.plotly_chart(
-    charts.theme_squares(shares, labels=labels),
-    key="overview_squares",
-    on_select=open_theme_year,
-    selection_mode="points",
-    config=charts.CONFIG,
-    alt=charts.describe_squares(shares, labels=labels),
+exhibits.show(
+    Exhibit(
+        "overview_squares",
+        "Themes by year",
+        charts.describe_squares(shares, labels=labels),
+        charts.theme_squares(shares, labels=labels),
+        shares.assign(theme=shares["theme_id"].map(labels))[
+            ["period", "theme", "n_statements", "n_total", "share", "share_low", "share_high"]
+        ],
+        open_theme_year,
+    )
 )
-with st.expander("The rows of this chart"):
-    rows = shares.assign(theme=shares["theme_id"].map(labels))[
-        ["period", "theme", "n_statements", "n_total", "share", "share_low", "share_high"]
-    ]
-    st.dataframe(rows, hide_index=True)
-    st.download_button("Download CSV", rows.to_csv(index=False), "themes-by-year.csv", "text/csv")
 
 
 def open_meeting() -> None:
@@ -65,48 +79,16 @@ def open_meeting() -> None:
         drilldown.open_statements(Within(meeting=row[0]))
 
 
-fitting = filters.apply(tables["statements"], selection)
-held = summaries.meetings_of(filters.on_themes(fitting, selection, tables=tables), tables)
+held = summaries.meetings_of(chosen, tables)
 st.subheader("The meetings")
 st.caption("Each mark is a meeting; its area is the number of statements. Click one to read it.")
-if held.empty:
-    st.info("No statement on the themes chosen fits the other filters.")
-    st.stop()
-st.plotly_chart(
-    charts.meeting_timeline(held),
-    key="overview_timeline",
-    on_select=open_meeting,
-    selection_mode="points",
-    config=charts.CONFIG,
-    alt=charts.describe_timeline(held),
-)
-with st.expander("The meetings as a table"):
-    st.dataframe(
+exhibits.show(
+    Exhibit(
+        "overview_timeline",
+        "The meetings",
+        charts.describe_timeline(held),
+        charts.meeting_timeline(held),
         held[["date", "place", "counterpart", "n_statements", "n_words"]],
-        hide_index=True,
-        column_config={"date": st.column_config.DateColumn("date", format="D MMMM YYYY")},
+        open_meeting,
     )
-
-
-def open_view(theme_id: str) -> None:
-    drilldown.go_to(f"themes?{urlencode({'theme': labels[theme_id]})}")
-
-
-st.subheader("Three views to start from")
-all_counts = summaries.dated(tables["theme_counts"], tables)
-all_totals = summaries.dated(tables["meeting_counts"], tables)
-by_change = summaries.largest_changes(all_counts, all_totals)
-for column, theme_id in zip(st.columns(3), by_change[:3], strict=False):
-    points = summaries.theme_shares(
-        all_counts[all_counts["theme_id"] == theme_id], all_totals, theme_ids=[theme_id]
-    )
-    with column.container(border=True, height="stretch"):
-        st.markdown(f"**{labels[theme_id]}**")
-        st.text(summaries.change_sentence(points, theme=labels[theme_id]))
-        st.button(
-            "Show over time",
-            key=f"overview_view_{theme_id}",
-            on_click=open_view,
-            args=(theme_id,),
-            icon=":material/arrow_forward:",
-        )
+)

@@ -7,13 +7,16 @@ from dashboard import (
     comparison_charts,
     concordance,
     drilldown,
+    exhibits,
     filters,
     loading,
     position_charts,
+    sharing,
+    views,
 )
 from dashboard import wording as words
-from dashboard.charts import CONFIG
 from dashboard.comparison import span_name
+from dashboard.exhibits import Exhibit
 from dashboard.within import Within
 from pipeline.phrases import pattern_of
 
@@ -26,7 +29,8 @@ selection = filters.selected(tables)
 statements = filters.apply(tables["statements"], selection)
 statements = filters.on_themes(statements, selection, tables=tables)
 meetings = tables["meetings"]
-refrains = tables["refrains"]
+refrains = words.refrains_within(tables["refrains"], statements)
+refrains = refrains.sort_values(["n_meetings", "n_uses"], ascending=False, kind="stable")
 usual = ", ".join(refrains["phrase"].drop_duplicates().head(2))
 
 typed = st.text_input(
@@ -41,6 +45,8 @@ if statements.empty:
 if not typed and wanted:
     st.caption(f"Nothing typed: showing the two formulas that come back most, {usual}.")
 found = words.uses(statements, wanted)
+views.pin(phrase=", ".join(wanted))
+sharing.behind(found.drop_duplicates("statement_id"))
 
 
 def show(phrase: str, *, by: str = "Phrase") -> None:
@@ -83,13 +89,16 @@ elif wanted:
         "Share of statements by year, with 95 % intervals where there are no more than two lines. "
         "Pale rests on few statements. Click a point to read."
     )
-    st.plotly_chart(
-        position_charts.phrase_lines(shares),
-        key="phrases_lines",
-        on_select=open_year,
-        selection_mode="points",
-        config=CONFIG,
-        alt=position_charts.describe_lines(shares),
+    named = ", ".join(f"“{phrase}”" for phrase in found["phrase"].unique())
+    exhibits.show(
+        Exhibit(
+            "phrases_lines",
+            f"{named} over time",
+            position_charts.describe_lines(shares),
+            position_charts.phrase_lines(shares),
+            shares,
+            open_year,
+        )
     )
 
     def open_meeting() -> None:
@@ -98,21 +107,18 @@ elif wanted:
 
     places = words.by_meeting(found, meetings)
     st.caption("Where they fall: a mark for each meeting. Click one to read.")
-    st.plotly_chart(
-        position_charts.phrase_strip(places, span=(meetings["date"].min(), meetings["date"].max())),
-        key="phrases_strip",
-        on_select=open_meeting,
-        selection_mode="points",
-        config=CONFIG,
-        alt=position_charts.describe_strip(places),
-    )
-    with st.expander("The rows of these charts"):
-        st.dataframe(shares, hide_index=True)
-        st.download_button("Download CSV", shares.to_csv(index=False), "phrases.csv", "text/csv")
-        st.dataframe(places, hide_index=True)
-        st.download_button(
-            "Download CSV of the meetings", places.to_csv(index=False), "places.csv", "text/csv"
+    exhibits.show(
+        Exhibit(
+            "phrases_strip",
+            f"{named} in the meetings",
+            position_charts.describe_strip(places),
+            position_charts.phrase_strip(
+                places, span=(meetings["date"].min(), meetings["date"].max())
+            ),
+            places,
+            open_meeting,
         )
+    )
 
     st.subheader("In context")
     newest = found.drop_duplicates("statement_id").sort_values("date", ascending=False)
@@ -122,7 +128,7 @@ elif wanted:
         st.caption(f"The newest {N_CONTEXT} of {len(lines):,} places.")
 
 st.subheader("Refrains")
-own = words.refrains_within(refrains, statements)
+own = refrains.reset_index(drop=True)
 if own.empty:
     st.caption("None of the formulas that come back in three meetings or more fits the filters.")
 else:
@@ -171,14 +177,13 @@ else:
         f"weighted log-odds. {comparison_charts.chance_in_words(moved)} "
         "Click one to see it over time."
     )
-    st.plotly_chart(
-        comparison_charts.wording_bars(moved, left=spans[1], right=spans[0]),
-        key="phrases_moved",
-        on_select=open_moved,
-        selection_mode="points",
-        config=CONFIG,
-        alt=comparison_charts.describe_wording(moved, left=spans[1], right=spans[0]),
+    exhibits.show(
+        Exhibit(
+            "phrases_moved",
+            "Rising and falling wording",
+            comparison_charts.describe_wording(moved, left=spans[1], right=spans[0]),
+            comparison_charts.wording_bars(moved, left=spans[1], right=spans[0]),
+            moved,
+            open_moved,
+        )
     )
-    with st.expander("The rows of this chart"):
-        st.dataframe(moved, hide_index=True)
-        st.download_button("Download CSV", moved.to_csv(index=False), "moved.csv", "text/csv")

@@ -1,14 +1,27 @@
 """Who stood where on a theme, meeting by meeting, and how far are the sides apart?"""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import cards, drilldown, filters, ledger, loading, position_charts
-from dashboard.charts import CONFIG
+from dashboard import (
+    cards,
+    drilldown,
+    exhibits,
+    filters,
+    ledger,
+    loading,
+    notices,
+    position_charts,
+    sharing,
+    stage,
+    views,
+)
+from dashboard.exhibits import Exhibit
 from dashboard.palette import side_mark
 from dashboard.within import Within
 
-N_SPEAKERS = 20
 N_YEARS = 6
 
 tables = loading.tables()
@@ -18,17 +31,30 @@ theme_ids = selection.themes or tuple(labels.index)
 statements = filters.apply(tables["statements"], selection)
 meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
 
+
+def by_size(rows: pd.DataFrame, column: str) -> list[str]:
+    """Names in a column, those with the most statements first."""
+    return rows[column].value_counts().index.tolist()
+
+
 whole = tables["statements"]
-sides = whole[whole["role"].ne("joint")]["side"].value_counts().index.tolist() or ["Joint"]
-speakers = [name for name in whole["speaker"].value_counts().index if name not in set(sides)]
+apart_from_joint, fitting = (rows[rows["role"].ne("joint")] for rows in (whole, statements))
+sides = by_size(apart_from_joint, "side") or ["Joint"]
+speakers = [name for name in by_size(whole, "speaker") if name not in sides]
+usual = by_size(filters.on_themes(fitting, selection, tables=tables), "side")[:2] or sides[:2]
+notices.expect(
+    "positions_who", [*sides, *speakers],
+    notice="{} is not in this build; the others of the link are shown.",
+)  # fmt: skip
 who = st.multiselect(
     "Whose positions (one or two)",
-    [*sides, *speakers[:N_SPEAKERS]],
+    [*sides, *speakers],
     max_selections=2,
     key="positions_who",
     bind="query-params",
-    placeholder=f"Those with the most statements: {' and '.join(sides[:2])}",
-) or sides[:2]  # fmt: skip
+    placeholder=f"Those with the most statements: {' and '.join(usual)}",
+) or usual  # fmt: skip
+views.pin(positions_who=who)
 
 
 def of(name: str) -> pd.DataFrame:
@@ -70,40 +96,51 @@ if held.empty:
     st.info("They said nothing on the themes chosen.")
     st.stop()
 shapes = {"circle": "●", "square": "■", "diamond": "◆"}
+glyphs = {name: shapes.get(symbols[name], side_mark(name).glyph) for name in who}
 st.caption(
-    f"{' above, '.join(f'{shapes.get(symbols[n], side_mark(n).glyph)} {n}' for n in who)}"
+    f"{' above, '.join(f'{glyphs[name]} {name}' for name in who)}"
     f"{' below' if len(who) == 2 else ''}. Size: share of their statements in the meeting; colour: "
     "tone, rust for critical, blue for approving. Pale rests on few. Click a mark to read."
 )
-st.plotly_chart(
-    position_charts.theme_matrix(
-        cells, held.reset_index(drop=True), labels=labels, symbols=symbols
-    ),
-    key="positions_matrix",
-    on_select=open_cell,
-    selection_mode="points",
-    config=CONFIG,
-    alt=position_charts.describe_matrix(cells, labels=labels),
+exhibits.show(
+    Exhibit(
+        "positions_matrix",
+        f"{', '.join(f'{glyphs[name]} {name}' for name in who)}: themes by meetings",
+        position_charts.describe_matrix(cells, labels=labels),
+        position_charts.theme_matrix(
+            cells, held.reset_index(drop=True), labels=labels, symbols=symbols
+        ),
+        pd.concat([rows.assign(who=name) for name, rows in cells.items()])
+        .assign(theme=lambda rows: rows["theme_id"].map(labels))
+        .drop(columns="theme_id"),
+        open_cell,
+    )
 )
-with st.expander("The rows of this chart"):
-    shown = pd.concat([rows.assign(who=name) for name, rows in cells.items()])
-    shown = shown.assign(theme=shown["theme_id"].map(labels)).drop(columns="theme_id")
-    st.dataframe(shown, hide_index=True)
-    st.download_button("Download CSV", shown.to_csv(index=False), "positions.csv", "text/csv")
 
 counts = pd.concat(cells.values()).groupby("theme_id")["n"].sum().sort_values(ascending=False)
 st.subheader("The ledger of a theme")
 spoken = [labels[theme_id] for theme_id in counts.index]
+notices.expect(
+    "positions_theme", spoken, notice=f"They said nothing on {{}} here; shown is {spoken[0]}."
+)
 chosen = st.selectbox(
     "Theme", spoken, index=None, key="positions_theme", bind="query-params",
     placeholder=f"The most spoken of: {spoken[0]}",
 ) or spoken[0]  # fmt: skip
 theme_id = str(labels[labels == chosen].index[0])
 named = pd.concat([of(name).assign(side=name) for name in who])
+views.pin(positions_theme=chosen)
+at = spoken.index(chosen)
+if st.query_params.get("chart", "positions_matrix") != "positions_matrix":
+    stage.offer(*(
+        views.address(positions_theme=spoken[at + by]) if 0 <= at + by < len(spoken) else ""
+        for by in (-1, 1)
+    ))  # fmt: skip
 on_theme = tables["statement_themes"].query("theme_id == @theme_id")
 rows = named.merge(
     on_theme[["statement_id", "tone"]].rename(columns={"tone": "theme_tone"}), on="statement_id"
 )
+sharing.behind(rows.drop_duplicates("statement_id"))
 
 
 def open_year(chart_key: str) -> None:
@@ -116,38 +153,44 @@ if len(who) == 2:
     st.caption(
         f"How far {first} and {second} are apart on {chosen}, year by year. Click a point to read."
     )
+    apart = ledger.tone_apart(rows, sides=who)
+    distances = ledger.wording_apart(rows, tables["statement_phrases"], sides=who)
+    tone_words = position_charts.describe_tone_apart(apart, first=first, second=second)
+    words = position_charts.describe_wording_apart(distances, first=first, second=second)
     tone, wording = st.columns(2)
     with tone:
-        apart = ledger.tone_apart(rows, sides=who)
         st.markdown("**In tone**")
-        st.plotly_chart(
-            position_charts.tone_apart(apart, first=first, second=second),
-            key="positions_tone",
-            on_select=lambda: open_year("positions_tone"),
-            selection_mode="points",
-            config=CONFIG,
-            alt=position_charts.describe_tone_apart(apart, first=first, second=second),
-        )
-        st.caption(position_charts.describe_tone_apart(apart, first=first, second=second))
+        st.caption(tone_words)
+        if len(apart):
+            exhibits.show(
+                Exhibit(
+                    "positions_tone",
+                    f"{first} and {second} on {chosen}: tone",
+                    tone_words,
+                    position_charts.tone_apart(apart, first=first, second=second),
+                    apart,
+                    partial(open_year, "positions_tone"),
+                )
+            )
     with wording:
-        distances = ledger.wording_apart(rows, tables["statement_phrases"], sides=who)
         st.markdown("**In wording**")
-        st.plotly_chart(
-            position_charts.wording_apart(distances),
-            key="positions_wording",
-            on_select=lambda: open_year("positions_wording"),
-            selection_mode="points",
-            config=CONFIG,
-            alt=position_charts.describe_wording_apart(distances, first=first, second=second),
-        )
-        st.caption(
-            position_charts.describe_wording_apart(distances, first=first, second=second)
-            + " The band is what the same statements give when dealt to the two at random."
-        )
-    with st.expander("The rows of these charts"):
-        both = apart.merge(distances, on="year", how="outer", suffixes=("_tone", "_wording"))
-        st.dataframe(both, hide_index=True)
-        st.download_button("Download CSV", both.to_csv(index=False), "apart.csv", "text/csv")
+        if distances.empty:
+            st.caption(words)
+        else:
+            st.caption(
+                f"{words} The band is what the same statements give when dealt to the two at "
+                "random."
+            )
+            exhibits.show(
+                Exhibit(
+                    "positions_wording",
+                    f"{first} and {second} on {chosen}: wording",
+                    words,
+                    position_charts.wording_apart(distances),
+                    distances,
+                    partial(open_year, "positions_wording"),
+                )
+            )
 
 told = ledger.telling(tables, named, theme_id=theme_id)
 st.caption(

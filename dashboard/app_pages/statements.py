@@ -1,13 +1,24 @@
 """What exactly was said, by whom, when, and says who?"""
 
 import re
+from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import cards, concordance, editing, filters, highlights, loading, search, within
+from dashboard import (
+    cards,
+    concordance,
+    editing,
+    filters,
+    highlights,
+    listing,
+    loading,
+    search,
+    sharing,
+    within,
+)
 from dashboard.within import Within
-from pipeline.exporting import without_formulas
+from pipeline.exporting import as_file
 
 PAGE_SIZE = 20
 ORDERS = {"Newest first": False, "Oldest first": True, "Strongest first": None}
@@ -16,7 +27,6 @@ tables = loading.tables()
 selection = filters.selected(tables)
 labels = tables["themes"].set_index("theme_id")["label"]
 statements = tables["statements"]
-meetings = tables["meetings"].set_index("meeting_id")
 
 
 def show_all() -> None:
@@ -62,7 +72,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 
 rows = filters.apply(statements, selection)
 rows = filters.on_themes(rows, selection, tables=tables)
-themes = tables["statement_themes"]
 narrowing = Within.of(st.query_params)
 for notice in within.notices(narrowing, tables=tables):
     st.warning(notice)
@@ -99,42 +108,28 @@ else:
     )
 
 
+sharing.behind(rows)
+
+
 @st.cache_data(max_entries=20, show_spinner=False)
-def as_csv(build_id: str, statement_ids: tuple[str, ...]) -> str:
+def file_of(build_id: str, statement_ids: tuple[str, ...], file_format: str) -> bytes:
     """All rows found, with themes and sources, for a spreadsheet."""
     chosen = statements.set_index("statement_id").loc[list(statement_ids)].reset_index()
-    named = themes.assign(theme=themes["theme_id"].map(labels))
-    by_theme = named.groupby("statement_id")["theme"].agg("; ".join).to_dict()
-    sources = tables["statement_sources"].merge(
-        chosen[["statement_id", "document_id"]], on="statement_id"
-    )
-    sources = sources.merge(tables["sources"], on=["document_id", "number"])
-    sources = sources.assign(name=sources["title"] + " " + sources["url"])
-    by_source = sources.groupby("statement_id")["name"].agg("; ".join).to_dict()
-    table = pd.DataFrame(
-        {
-            "date": chosen["date"].dt.date,
-            "meeting": chosen["meeting_id"].map(meetings["label"]),
-            "speaker": chosen["speaker"],
-            "side": chosen["side"],
-            "text": chosen["text"],
-            "themes": [by_theme.get(key, "") for key in chosen["statement_id"]],
-            "tone": chosen["tone"],
-            "tone_label": chosen["tone_label"],
-            "sources": [by_source.get(key, "") for key in chosen["statement_id"]],
-            "statement_id": chosen["statement_id"],
-        }
-    )
-    return without_formulas(table).to_csv(index=False)
+    return as_file(listing.table(chosen, tables), file_format=file_format, name="statements")
 
 
-st.download_button(
-    f"Download all {len(rows):,} rows as CSV",
-    as_csv(loading.current_build_id() or "", tuple(rows["statement_id"])),
-    "statements.csv",
-    "text/csv",
-    icon=":material/download:",
-)
+with st.container(horizontal=True):
+    for file_format in ("csv", "xlsx"):
+        st.download_button(
+            f"All {len(rows):,} rows as {file_format.upper()}",
+            partial(
+                file_of, loading.shown_build_id() or "", tuple(rows["statement_id"]), file_format
+            ),
+            f"statements.{file_format}",
+            icon=":material/download:",
+            key=f"statements_{file_format}",
+            on_click="ignore",
+        )
 
 if view == "In context":
     terms = search.search_terms(query or "")

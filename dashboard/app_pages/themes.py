@@ -1,8 +1,23 @@
 """How much was a theme spoken of, and in which tone, from one meeting to the next?"""
 
+from functools import partial
+
 import streamlit as st
 
-from dashboard import charts, drilldown, filters, loading, sources, summaries
+from dashboard import (
+    charts,
+    drilldown,
+    exhibits,
+    filters,
+    loading,
+    notices,
+    sharing,
+    sources,
+    stage,
+    summaries,
+    views,
+)
+from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
 from dashboard.within import Within
 
@@ -39,6 +54,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         help="VADER is a lexicon made for social media: a second opinion on the same statements.",
     )  # fmt: skip
     kinds = sorted(tables["documents"]["kind"].unique())
+    notices.expect(
+        "themes_kind", [ALL_KINDS, *kinds], notice="No document of the kind {} is in this build."
+    )
     kind = None
     if len(kinds) > 1:
         kind = st.segmented_control(
@@ -67,11 +85,14 @@ points = summaries.theme_shares(
     is_split_by_side=is_split,
     tone=summaries.TONES[tone_label or "Parley's rules"],
 )
-sentences = {
-    theme_id: summaries.change_sentence(rows, theme=labels[str(theme_id)])
-    for theme_id, rows in points.groupby("theme_id")
-}
 n_sides = points["side"].nunique()
+whose = "statements of all sides together" if n_sides > 1 else "statements"
+sentences = {
+    theme_id: summaries.change_sentence(
+        counts, totals, theme_id=theme_id, theme=labels[theme_id], of=whose
+    )
+    for theme_id in theme_ids
+}
 if is_split:
     points = summaries.largest_sides(points)
 top = summaries.axis_top(points, measure=measure)
@@ -79,13 +100,25 @@ events = summaries.numbered_events(tables["events"], points) if is_marked else N
 
 
 def open_point(theme_id: str) -> None:
-    row = drilldown.clicked(f"themes_chart_{theme_id}")
+    row = drilldown.clicked(f"themes_{theme_id}")
     if row:
         when = {"year" if period == "year" else "meeting": row[1]}
         who = "" if row[6] == "All" else row[6]
         of_kind = str(kind) if kind and kind != ALL_KINDS else ""
         drilldown.open_statements(Within(on=labels[row[0]], who=who, kind=of_kind, **when))
 
+
+about = tables["statement_themes"].query("theme_id in @theme_ids")["statement_id"]
+fitting = filters.apply(tables["statements"], selection)
+sharing.behind(fitting[fitting["statement_id"].isin(about)])
+views.pin(theme=[labels[theme_id] for theme_id in theme_ids])
+if len(theme_ids) == 1:
+    others = [*labels]
+    at = others.index(labels[theme_ids[0]])
+    stage.offer(*(
+        views.address(theme=others[at + by]) if 0 <= at + by < len(others) else ""
+        for by in (-1, 1)
+    ))  # fmt: skip
 
 st.caption(
     "Above: the theme's part of all statements that fit the filters, with its 95 % interval "
@@ -105,27 +138,24 @@ for place, theme_id in enumerate(theme_ids):
         st.subheader(labels[theme_id])
         st.caption(plain(definitions[theme_id]))
         st.text(sentences[theme_id])
-        st.plotly_chart(
-            charts.theme_over_time(
-                rows,
-                measure=measure,
-                top=top,
-                events=events,
-                height=320 if len(columns) == 2 else 380,
-            ),
-            key=f"themes_chart_{theme_id}",
-            on_select=lambda theme_id=theme_id: open_point(theme_id),
-            selection_mode="points",
-            config=charts.CONFIG,
-            alt=charts.describe_over_time(rows, measure=measure, theme=labels[theme_id]),
+        exhibits.show(
+            Exhibit(
+                f"themes_{theme_id}",
+                labels[theme_id],
+                sentences[theme_id],
+                charts.theme_over_time(
+                    rows,
+                    measure=measure,
+                    top=top,
+                    is_by_year=period == "year",
+                    events=events,
+                    height=320 if len(columns) == 2 else 380,
+                ),
+                rows.drop(columns=["theme_id", "is_few"]).assign(theme=labels[theme_id]),
+                partial(open_point, theme_id),
+                charts.describe_over_time(rows, measure=measure, theme=labels[theme_id]),
+            )
         )
-        with st.expander("The rows of this chart"):
-            shown = rows.drop(columns=["theme_id", "is_few"]).assign(theme=labels[theme_id])
-            st.dataframe(shown, hide_index=True)
-            st.download_button(
-                "Download CSV", shown.to_csv(index=False), f"{theme_id}.csv", "text/csv",
-                key=f"themes_csv_{theme_id}",
-            )  # fmt: skip
 if events is not None and len(events):
     st.subheader("The events")
     st.html(sources.event_notes(events))

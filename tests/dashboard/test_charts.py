@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from test_summaries import counts, totals
 
-from dashboard import charts, summaries
+from dashboard import axes, charts, summaries
 from dashboard.palette import SIDES, faded, side_mark
 
 
@@ -43,7 +43,7 @@ def test_points_that_rest_on_few_statements_are_pale(points):
 
 
 def test_names_at_line_ends_keep_their_distance():
-    placed = charts.spread(pd.Series({"a": 0.5, "b": 0.5, "c": 0.52, "d": 0.9}), gap=0.1)
+    placed = axes.spread(pd.Series({"a": 0.5, "b": 0.5, "c": 0.52, "d": 0.9}), gap=0.1)
     assert placed.round(3).to_dict() == {"a": 0.5, "b": 0.6, "c": 0.7, "d": 0.9}
 
 

@@ -47,9 +47,9 @@ def test_the_sentence_names_what_came_and_went_and_opens_it(tables):
     themes = tuple(tables["themes"]["theme_id"])
     first = findings.what_changed(*groups, THIS, tables=tables, theme_ids=themes)[0]
     text = findings.text_of(first)
-    assert text.startswith("Ana Holt: no clear change; largest: ")
-    assert "; new: Crime, drugs, terrorism (1)" in text
-    assert "; dropped: Peace treaty (1)" in text
+    assert text.startswith("Ana Holt: no clear change; largest is ")
+    assert " New: Crime, drugs, terrorism (1)." in text
+    assert " Dropped: Peace treaty (1)." in text
     claims = {part.text: part.within for part in first if part.within}
     opened = {
         claim: narrowed(tables["statements"], within, tables=tables)["text"].tolist()
@@ -74,8 +74,8 @@ def test_a_difference_of_sides_names_both_counts(tables):
     )
     text = findings.text_of(first)
     assert text.startswith("Ardenia and Borland: ")
-    assert "only Ardenia: " in text
-    assert "new" not in text
+    assert "Only Ardenia: " in text
+    assert "New" not in text
 
 
 def test_speakers_are_set_against_each_other_without_a_before(tables):

@@ -45,19 +45,31 @@ def test_an_axis_holds_every_point_and_firm_interval():
     assert summaries.axis_top(rows, measure="n_statements") == 5
 
 
-def test_a_change_is_one_only_where_intervals_part():
-    same, more = points([5, 6], [20, 20]), points([2, 18], [20, 20])
-    assert "shows no clear change" in summaries.change_sentence(same, theme="Sea")
-    sentence = summaries.change_sentence(more, theme="Sea")
-    assert sentence == (
+def test_a_change_is_one_only_where_the_interval_of_the_difference_leaves_out_zero():
+    assert "shows no clear change" in changed([5, 6], [20, 20])
+    assert changed([2, 18], [20, 20]) == (
         "Sea gained weight: 10% (2 of 20) of the statements in 2010, 90% (18 of 20) in 2012."
     )
-    assert "lost weight" in summaries.change_sentence(points([18, 2], [20, 20]), theme="Sea")
+    assert "lost weight" in changed([18, 2], [20, 20])
+
+
+def test_a_change_that_one_document_of_many_makes_is_none():
+    numbers, years = [1, 1, 1, 1, 2, 20], [2010, 2010, 2010, 2012, 2012, 2012]
+    assert "shows no clear change" in changed(numbers, [10, 10, 10, 10, 10, 20], years=years)
+    assert "gained weight" in changed([1, 1, 1, 8, 8, 9], [10] * 6, years=years)
 
 
 def test_one_period_has_no_change():
-    sentence = summaries.change_sentence(points([5], [20]), theme="Sea")
-    assert sentence == "Sea: 25% (5 of 20) of the statements."
+    assert changed([5], [20]) == "Sea: 25% (5 of 20) of the statements."
+
+
+def changed(hits, sizes, years=(2010, 2012)):
+    days = pd.to_datetime([f"{year}-03-01" for year in years[: len(hits)]])
+    of = {"document_id": range(len(hits)), "date": days}
+    own = pd.DataFrame({**of, "n_statements": hits, "theme_id": "sea"})
+    return summaries.change_sentence(
+        own, pd.DataFrame({**of, "n_statements": sizes}), theme_id="sea", theme="Sea"
+    )
 
 
 def test_tones_of_several_documents_have_an_interval_that_respects_them():
@@ -77,7 +89,8 @@ def test_only_the_largest_sides_stay():
 def test_events_within_the_time_shown_are_numbered():
     days = pd.to_datetime(["2015-01-01", "2011-01-01", "2010-01-01"])
     events = pd.DataFrame({"date": days, "label": ["late", "within", "early"]})
-    shown = summaries.numbered_events(events, points([1, 1], [2, 2]))
+    points = pd.DataFrame({"date": pd.to_datetime(["2010-07-01", "2012-07-01"])})
+    shown = summaries.numbered_events(events, points)
     assert shown[["label", "number"]].values.tolist() == [["within", 1]]
 
 
@@ -107,8 +120,3 @@ def dated(frame):
         date=pd.to_datetime(frame["meeting_id"].map(dates)),
         label=frame["meeting_id"],
     )
-
-
-def points(hits, n_total):
-    dates = pd.to_datetime(["2010-07-01", "2012-07-01"][: len(hits)])
-    return pd.DataFrame({"date": dates, "n_statements": hits, "n_total": n_total})

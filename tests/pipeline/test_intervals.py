@@ -10,6 +10,7 @@ from pipeline.intervals import (
     mean_difference,
     mean_interval,
     share_difference,
+    share_differences,
     wilson_interval,
 )
 
@@ -78,6 +79,29 @@ def test_taking_statements_for_independent_would_cover_too_rarely():
     assert share_covering(found, truth=0.2) < 0.9
 
 
+@pytest.mark.parametrize(("n_documents", "n_others"), [(20, 16), (8, 30)])
+def test_the_interval_of_a_difference_of_shares_covers_it_though_statements_hang_together(
+    n_documents, n_others
+):
+    draws = np.random.default_rng(7)
+    n_covered = 0
+    for _ in range(N_SIMULATED):
+        hits, totals = themes(draws, n_documents, share=0.4, first=0)
+        other_hits, other_totals = themes(draws, n_others, share=0.25, first=100)
+        found = share_differences(
+            hits, totals, other_hits=other_hits, other_totals=other_totals, n_draws=FEWER_DRAWS
+        ).iloc[0]
+        n_covered += found["low"] <= 0.15 <= found["high"]
+    assert 0.93 <= n_covered / N_SIMULATED <= 0.97
+
+
+def test_shares_of_a_single_document_are_compared_statement_by_statement():
+    hits, totals = pd.DataFrame({"sea": [56]}, index=["a"]), pd.Series([70], index=["a"])
+    others, other_totals = pd.DataFrame({"sea": [48]}, index=["b"]), pd.Series([80], index=["b"])
+    found = share_differences(hits, totals, other_hits=others, other_totals=other_totals)
+    assert found.loc["sea", ["low", "high"]].tolist() == pytest.approx([0.0524, 0.3339], abs=5e-5)
+
+
 def test_the_same_data_give_the_same_interval():
     values, documents = tones(np.random.default_rng(6), 10)
     assert mean_interval(values, documents=documents) == mean_interval(values, documents=documents)
@@ -136,6 +160,13 @@ def tones(draws, n_documents, *, centre=0.2):
     between = draws.normal(0, 0.25, n_documents)[documents]
     values = centre + between + draws.normal(0, 0.25, len(documents))
     return pd.Series(values), pd.Series(documents)
+
+
+def themes(draws, n_documents, *, share, first):
+    """Statements on one theme by document; some documents are about it far more than others."""
+    sizes = pd.Series(draws.integers(8, 16, n_documents), index=range(first, first + n_documents))
+    shares = draws.beta(share * 4, (1 - share) * 4, n_documents)
+    return pd.DataFrame({"sea": draws.binomial(sizes, shares)}, index=sizes.index), sizes
 
 
 def share_covering(found, *, truth):

@@ -1,0 +1,141 @@
+"""A chart with all that goes with it: what it says, the click, its rows, files, citation.
+
+Pages call show() for each chart. Where one chart is to fill the screen, the pages draw nothing and
+dashboard.stage draws the one that is wanted from what was collected here.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal, NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import citing, loading, pictures, views
+from dashboard.axes import CONFIG
+from pipeline.exporting import as_file
+
+_DRAWN = "exhibits_of_this_run"
+_MIMES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Exhibit(NamedTuple):
+    """What is shown of a chart. key: also its name in the address and of its files."""
+
+    key: str
+    title: str
+    sentence: str  # the finding, computed from what is drawn; begins the alternative text
+    figure: go.Figure
+    rows: pd.DataFrame
+    on_click: Callable[[], None]
+    more: str = ""  # what else the picture shows, for those who cannot see it
+
+    @property
+    def alt(self) -> str:
+        return f"{self.sentence} {self.more}".strip()
+
+
+def start() -> None:
+    """Forgets what the run before collected; the entrypoint calls it on every run."""
+    st.session_state[_DRAWN] = []
+
+
+def collected() -> list[Exhibit]:
+    """The exhibits of this run, in the order of the page."""
+    return list(st.session_state.get(_DRAWN, []))
+
+
+def show(exhibit: Exhibit, *, is_staged: bool | None = None) -> None:
+    """The chart with its rows, files and citation below; only collected where one is staged."""
+    st.session_state[_DRAWN].append(exhibit)
+    if views.is_staged() if is_staged is None else is_staged:
+        return
+    draw(exhibit, exhibit.figure)
+    with st.expander("Rows, picture and citation"):
+        st.dataframe(
+            exhibit.rows,
+            hide_index=True,
+            column_config={
+                name: st.column_config.DateColumn(name, format="D MMMM YYYY")
+                for name in exhibit.rows.select_dtypes("datetime").columns
+            },
+            alt=f"The rows of the chart: {exhibit.title}",
+        )
+        with st.container(horizontal=True):
+            for file_format in ("csv", "xlsx"):
+                _draw_file(exhibit, file_format)
+            st.button(
+                "Picture", key=f"{exhibit.key}_picture", icon=":material/image:",
+                on_click=_ask_for_picture, args=(exhibit.key,),
+            )  # fmt: skip
+        st.caption("To cite it:")
+        st.code(_citation(exhibit), language=None, wrap_lines=True)
+
+
+def draw(
+    exhibit: Exhibit, figure: go.Figure, *, height: Literal["stretch", "content"] = "content"
+) -> None:
+    """The figure alone, with its click and its alternative text."""
+    st.plotly_chart(
+        figure,
+        key=exhibit.key,
+        on_select=exhibit.on_click,
+        selection_mode="points",
+        config=CONFIG,
+        alt=exhibit.alt,
+        height=height,
+    )
+
+
+def answer_wishes() -> None:
+    """The dialog of a picture that was asked for, if one was; at the end of a run."""
+    wanted = st.session_state.pop("picture_wanted", None)
+    for exhibit in collected():
+        if exhibit.key == wanted:
+            _draw_picture(exhibit)
+
+
+def _ask_for_picture(key: str) -> None:
+    st.session_state["picture_wanted"] = key
+
+
+@st.dialog("Picture", width="large")
+def _draw_picture(exhibit: Exhibit) -> None:
+    """The chart as it will be printed; Plotly's own button saves what is seen."""
+    file_format = st.segmented_control(
+        "Format", ["PNG", "SVG"], default="PNG", required=True, key="picture_format"
+    )
+    st.caption("The camera at the picture's top right saves it, at print size.")
+    figure = pictures.for_print(
+        exhibit.figure,
+        title=exhibit.title,
+        sentence=exhibit.sentence,
+        source=citing.source_line(loading.shown_manifest(), address=views.link()),
+    )
+    st.plotly_chart(
+        figure,
+        key="picture",
+        theme=None,
+        config=pictures.config(exhibit.key, file_format=str(file_format).lower()),
+        alt=f"As it will be printed: {exhibit.alt}",
+    )
+
+
+def _draw_file(exhibit: Exhibit, file_format: str) -> None:
+    st.download_button(
+        file_format.upper(),
+        partial(as_file, exhibit.rows, file_format=file_format),
+        f"{exhibit.key}.{file_format}",
+        _MIMES[file_format],
+        key=f"{exhibit.key}_{file_format}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _citation(exhibit: Exhibit) -> str:
+    return citing.citation(exhibit.title, loading.shown_manifest(), address=views.link())

@@ -1,0 +1,37 @@
+"""What a link names and this build does not have, told once and kept while the page is shown.
+
+A control drops an unknown value of the address silently; so it is looked for before it is drawn.
+"""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from dashboard import views
+
+_GONE = "gone_from_links"
+
+
+def expect(key: str, options: Collection[str], *, notice: str) -> None:
+    """Notes what the address says of a control and the control will not know.
+
+    notice: a sentence with a place {} for the unknown values.
+    """
+    said = st.query_params.get_all(key)
+    gone = [value for value in said if value not in options]
+    noted = st.session_state.setdefault(_GONE, {})
+    if gone:
+        named = ", ".join(value[:80] for value in gone)
+        noted[key] = (views.page_name(), notice.format(named))
+    elif said:
+        noted.pop(key, None)
+
+
+def draw() -> None:
+    """The notices of the page that is shown; those of other pages are forgotten."""
+    noted = st.session_state.get(_GONE, {})
+    for key, (page, notice) in list(noted.items()):
+        if page == views.page_name():
+            st.warning(notice, icon=":material/link_off:")
+        else:
+            del noted[key]

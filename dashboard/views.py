@@ -1,0 +1,79 @@
+"""A view: the page with all that the address says of it, and how it is to be shown."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+_SHOWN_AS = ("present", "chart", "view")  # say how a view is shown, not what it is
+_PINNED = "pinned_in_this_run"
+
+
+def start() -> None:
+    """Forgets what the run before pinned; the entrypoint calls it on every run."""
+    st.session_state[_PINNED] = {}
+
+
+def pin(**values: Any) -> None:
+    """Values that the page chose from the data; a link says them, so that it lasts."""
+    st.session_state[_PINNED].update({k: v for k, v in values.items() if v not in (None, "", ())})
+
+
+def query(**more: str) -> str:
+    """The address's query with what was pinned, and more; empty values are left out."""
+    pairs = [
+        (key, value)
+        for key in st.query_params
+        if key not in (*_SHOWN_AS, *more)
+        for value in st.query_params.get_all(key)
+    ]
+    said = {key for key, _ in pairs}
+    pairs += [
+        (key, item)
+        for key, value in st.session_state.get(_PINNED, {}).items()
+        if key not in said
+        for item in (value if isinstance(value, list | tuple) else [value])
+    ]
+    pairs += [(key, value) for key, value in more.items() if value]
+    return urlencode(pairs)
+
+
+def address(**more: str) -> str:
+    """The view within the app, as `themes?theme=Trade`."""
+    said = query(**more)
+    return f"{page_name()}{'?' * bool(said)}{said}"
+
+
+def link(**more: str) -> str:
+    """The whole link, for a mail or a paper."""
+    said = query(**more)
+    return f"{st.context.url or page_name()}{'?' * bool(said)}{said}"
+
+
+def page_name() -> str:
+    """The page as the address names it; empty for the first."""
+    return st.session_state.get("page_name", "")
+
+
+def name_page(url_path: str) -> None:
+    """Notes which page is shown; the entrypoint calls it."""
+    st.session_state["page_name"] = url_path
+
+
+def root() -> str:
+    """Where the app is served, with a slash at its end; empty where that is not known."""
+    if not st.context.url:
+        return ""
+    base = urlsplit(st.context.url)
+    path = base.path.removesuffix(page_name()).rstrip("/")
+    return f"{base.scheme}://{base.netloc}{path}/"
+
+
+def is_presented() -> bool:
+    """Whether one chart is to fill the screen."""
+    return st.query_params.get("present") == "true"
+
+
+def is_staged() -> bool:
+    """Whether one chart stands alone: presented, or in the frame of another page."""
+    return is_presented() or bool(st.context.is_embedded and st.query_params.get("chart"))
