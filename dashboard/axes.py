@@ -25,6 +25,7 @@ def calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:
     )
     figure.update_xaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
     figure.update_yaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
+    figure.update_yaxes(ticklabelstandoff=4)
     return figure
 
 

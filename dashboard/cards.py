@@ -70,11 +70,12 @@ def draw_lines(lines: pd.DataFrame) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        column_order=["link", "left", "keyword", "right", "date", "speaker"],
         column_config={
             "date": st.column_config.DateColumn("date", format="D MMM YYYY", width=90),
             "speaker": st.column_config.TextColumn("speaker", width=140),
-            "left": st.column_config.TextColumn("left", alignment="right", width=225),
-            "keyword": st.column_config.TextColumn("keyword", width=150),
+            "left": st.column_config.TextColumn("left", alignment="right", width=190),
+            "keyword": st.column_config.TextColumn("keyword", width=110),
             "right": st.column_config.TextColumn("right", width=225),
             "link": st.column_config.LinkColumn("link", display_text="open", width=45),
         },

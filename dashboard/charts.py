@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.axes import PALE, calm, cells, counted, date_axis, spread
+from dashboard.days import in_words
 from dashboard.palette import ALL_SIDES, FAINT, INK, SIDES, TONE_SCALE, Mark, faded, side_mark
 
 
@@ -49,8 +50,8 @@ def describe_timeline(meetings: pd.DataFrame) -> str:
     top = meetings["counterpart"].value_counts()
     first, last = meetings["date"].min(), meetings["date"].max()
     return (
-        f"Timeline of {len(meetings)} meetings from {first.day} {first:%B %Y} to "
-        f"{last.day} {last:%B %Y}; most often with {top.index[0]} ({top.iloc[0]})."
+        f"Timeline of {len(meetings)} meetings from {in_words(first)} to "
+        f"{in_words(last)}; most often with {top.index[0]} ({top.iloc[0]})."
     )
 
 
@@ -70,7 +71,7 @@ def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
             "<extra></extra>",
             marker={
                 "symbol": "square",
-                "size": 6 + 18 * (rows["share"] / largest) ** 0.5,
+                "size": 4 + 13 * (rows["share"] / largest) ** 0.5,
                 "color": ALL_SIDES.colour,
                 "opacity": [PALE if few else 0.9 for few in rows["is_few"]],
                 "line": {"width": 0},

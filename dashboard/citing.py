@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from dashboard.days import in_words
+
 
 def citation(
     title: str, manifest: Mapping[str, Any], *, address: str, on: date | None = None
@@ -19,11 +21,6 @@ def citation(
 def source_line(manifest: Mapping[str, Any], *, address: str) -> str:
     """What stands under a picture: where it comes from, of which build and when that was made."""
     return f"Parley, {_size(manifest)}; build {manifest['build_id']}, {_made(manifest)}. {address}"
-
-
-def in_words(day: date) -> str:
-    """31 May 2005."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _made(manifest: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ def theme_changes(changes: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
     """A row a theme: its share left (open) and right (filled), and the tone of each beside it."""
     names = changes["theme_id"].map(labels)
     figure = make_subplots(
-        rows=1, cols=2, shared_yaxes=True, column_widths=[0.62, 0.38], horizontal_spacing=0.04
+        rows=1, cols=2, shared_yaxes=True, column_widths=[0.6, 0.4], horizontal_spacing=0.1
     )
     for row, name in zip(changes.itertuples(), names, strict=True):
         ends = [0 if pd.isna(x) else x for x in (row.share_left, row.share_right)]
@@ -26,7 +26,9 @@ def theme_changes(changes: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
     for where in ("left", "right"):
         _add_shares(figure, changes, names, where=where)
         _add_tones(figure, changes, names, where=where)
-    figure.update_xaxes(row=1, col=1, tickformat=".0%", rangemode="tozero", title_text="share")
+    figure.update_xaxes(
+        row=1, col=1, tickformat=".0%", rangemode="tozero", nticks=5, title_text="share"
+    )
     figure.update_xaxes(
         row=1,
         col=2,

@@ -44,7 +44,7 @@ def link_to(within: Within) -> str:
 
 def read(heading: str, within: Within, *, key: str, is_open: bool = True) -> None:
     """A heading (Markdown) and, beside it, the button that opens its statements."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(heading, width="content")
         if is_open:
             st.button(

@@ -51,6 +51,7 @@ def collected() -> list[Exhibit]:
 
 def show(exhibit: Exhibit, *, is_staged: bool | None = None) -> None:
     """The chart with its rows, files and citation below; only collected where one is staged."""
+    exhibit = exhibit._replace(rows=_named_first(exhibit.rows))
     st.session_state[_DRAWN].append(exhibit)
     if views.is_staged() if is_staged is None else is_staged:
         return
@@ -66,8 +67,7 @@ def show(exhibit: Exhibit, *, is_staged: bool | None = None) -> None:
             alt=f"The rows of the chart: {exhibit.title}",
         )
         with st.container(horizontal=True):
-            for file_format in ("csv", "xlsx"):
-                _draw_file(exhibit, file_format)
+            draw_files(exhibit.rows, key=exhibit.key)
             st.button(
                 "Picture", key=f"{exhibit.key}_picture", icon=":material/image:",
                 on_click=_ask_for_picture, args=(exhibit.key,),
@@ -89,6 +89,20 @@ def draw(
         alt=exhibit.alt,
         height=height,
     )
+
+
+def draw_files(rows: pd.DataFrame, *, key: str) -> None:
+    """Buttons that save the rows, made only when pressed; no cell can run as a formula."""
+    for file_format, mime in _MIMES.items():
+        st.download_button(
+            file_format.upper(),
+            partial(as_file, rows, file_format=file_format),
+            f"{key}.{file_format}",
+            mime,
+            key=f"{key}_{file_format}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def answer_wishes() -> None:
@@ -125,16 +139,10 @@ def _draw_picture(exhibit: Exhibit) -> None:
     )
 
 
-def _draw_file(exhibit: Exhibit, file_format: str) -> None:
-    st.download_button(
-        file_format.upper(),
-        partial(as_file, exhibit.rows, file_format=file_format),
-        f"{exhibit.key}.{file_format}",
-        _MIMES[file_format],
-        key=f"{exhibit.key}_{file_format}",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+def _named_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """What a row is about before its figures."""
+    first = [name for name in ("who", "theme") if name in rows]
+    return rows[[*first, *rows.columns.difference(first, sort=False)]]
 
 
 def _citation(exhibit: Exhibit) -> str:

@@ -11,7 +11,7 @@ from dashboard.palette import INK
 
 _WIDTH = 1000  # px of a picture; saved at three times that, 25 cm at 300 dots an inch
 _SCALE = 3
-_LETTERS = 118  # of small text that fit into the width
+_LETTERS = 140  # of small text that fit into the width
 _FONT = "Arial, Helvetica, sans-serif"
 _INK = "#22262a"
 
@@ -21,12 +21,16 @@ def for_print(figure: go.Figure, *, title: str, sentence: str, source: str) -> g
     printed = go.Figure(figure)
     said = wrap(sentence, _LETTERS)
     sourced = wrap(source, _LETTERS, break_long_words=True)
-    above, below = 54 + 17 * len(said), 50 + 15 * len(sourced)
+    has_title = any(axis.title.text for axis in figure.select_xaxes())
+    gap = 62 if has_title else 40  # px from the axis to the source: labels stand between
+    above, below = 60 + 20 * len(said), gap + 10 + 15 * len(sourced)
     margin = figure.layout.margin
+    height = figure.layout.height + above + below
     printed.update_layout(
         template="plotly_white",
         width=_WIDTH,
-        height=figure.layout.height + above + below,
+        height=height,
+        modebar={"color": _INK, "activecolor": _INK, "bgcolor": "white"},
         margin={"l": 30, "r": (margin.r or 8) + 22, "t": above + 20, "b": below},
         paper_bgcolor="white",
         plot_bgcolor="white",
@@ -34,14 +38,15 @@ def for_print(figure: go.Figure, *, title: str, sentence: str, source: str) -> g
         title={
             "text": f"<b>{_plain(title)}</b><br><span style='font-size:13px'>"
             f"{'<br>'.join(map(_plain, said))}</span>",
-            "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 30, "t": 16},
-            "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 19},
+            "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 30},
+            "y": 1 - 34 / height, "yref": "container", "yanchor": "top", "font": {"size": 19},
         },
     )  # fmt: skip
+    printed.update_xaxes(title={"font": {"size": 13}})
     printed.add_annotation(
         text="<br>".join(map(_plain, sourced)), showarrow=False, align="left",
         xref="paper", yref="paper", x=0, y=0, xanchor="left", yanchor="top",
-        yshift=-44, font={"size": 11, "color": INK},
+        yshift=-gap, font={"size": 11, "color": INK},
     )  # fmt: skip
     return printed
 

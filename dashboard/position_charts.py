@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from dashboard.axes import PALE, calm, cells, counted, date_axis, spread, year_axis
 from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
 
-_N_LABELS = 14  # upright years that a phone's width has room for
+_N_LABELS = 7  # years that a phone's width has room for
 _N_BARRED = 2  # lines that can carry bars of their intervals and still be told apart
 _LONGEST = 22  # letters of a name at a line's end
 _SERIES = ("#3b7fb6", "#c4552d", "#2a9a80", "#8a6bb1", "#b58a1b", "#c06a98")
@@ -60,7 +60,7 @@ def theme_matrix(
     firsts = _apart(firsts, gap=max(3, len(years) // _N_LABELS))
     figure.update_xaxes(
         tickvals=firsts, ticktext=[str(years.iloc[i]) for i in firsts], showgrid=True,
-        range=[-0.8, len(meetings) - 0.2], tickangle=-90 if len(firsts) > 12 else 0,
+        range=[-0.8, len(meetings) - 0.2], tickangle=0,
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(place.values()), ticktext=[labels[theme_id] for theme_id in place],

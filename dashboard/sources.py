@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from dashboard.days import in_words, iso_in_words
+
 LINK = "color:inherit;text-decoration-color:currentColor;text-underline-offset:2px"
 
 
 def source(*parts: str, url: str) -> str:
-    """Title, publisher and date, a link where the address is one of the web."""
-    text = html.escape(", ".join(part for part in parts if part))
+    """Title, publisher and day, a link where the address is one of the web."""
+    text = html.escape(", ".join(iso_in_words(part) for part in parts if part))
     if not url.startswith(("http://", "https://")):
         return text
     return (
@@ -22,8 +24,8 @@ def source(*parts: str, url: str) -> str:
 def event_notes(events: pd.DataFrame) -> str:
     """What the numbers in the charts stand for, each with its day and source."""
     notes = (
-        f"<strong>{event.number}</strong>&nbsp;{html.escape(event.label)}, {event.date.day} "
-        f"{event.date:%B %Y} ({source(event.source, url=event.url)})"
+        f"<strong>{event.number}</strong>&nbsp;{html.escape(event.label)}, {in_words(event.date)} "
+        f"({source(event.source, url=event.url)})"
         for event in events.itertuples()
     )
     return f'<p style="font-size:0.86rem;opacity:0.85">{" · ".join(notes)}</p>'

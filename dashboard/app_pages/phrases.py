@@ -124,6 +124,8 @@ elif wanted:
     newest = found.drop_duplicates("statement_id").sort_values("date", ascending=False)
     lines = concordance.keyword_in_context(newest, patterns=[*map(pattern_of, wanted)])
     cards.draw_lines(lines.head(N_CONTEXT))
+    with st.container(horizontal=True):
+        exhibits.draw_files(lines, key="phrases_context")
     if len(lines) > N_CONTEXT:
         st.caption(f"The newest {N_CONTEXT} of {len(lines):,} places.")
 
@@ -158,6 +160,9 @@ else:
             },
         },
     )
+
+    with st.container(horizontal=True):
+        exhibits.draw_files(own, key="phrases_refrains_rows")
 
 st.subheader("Rising and falling")
 years = statements["date"].dt.year

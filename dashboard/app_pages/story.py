@@ -34,8 +34,8 @@ def retitle() -> None:
     sharing.keep(this._replace(title=st.session_state["story_title"]))
 
 
-def recaption(place: int) -> None:
-    sharing.keep(this.captioned(place, st.session_state[f"story_caption_{place}"]))
+def recaption(place: int, key: str) -> None:
+    sharing.keep(this.captioned(place, st.session_state[key]))
 
 
 if problem := st.session_state.pop("story_problem", ""):
@@ -53,9 +53,10 @@ if this.views:
         )  # fmt: skip
 for place, saved in enumerate(this.views):
     with st.container(border=True):
+        key = f"story_caption_{place}_{saved.link}_{saved.caption}"  # goes along when moved
         st.text_area(
-            f"View {place + 1}", saved.caption, key=f"story_caption_{place}",
-            on_change=recaption, args=(place,),
+            f"View {place + 1}", saved.caption, key=key, height=68,
+            on_change=recaption, args=(place, key),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Open", key=f"story_open_{place}", on_click=drilldown.go_to,
