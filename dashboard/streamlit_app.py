@@ -93,7 +93,6 @@ def draw_page() -> None:
     if page.title not in OWN:
         filters.draw(loading.tables())
     choosing.draw()
-    notices.draw()
     page.run()
 
 
@@ -107,9 +106,12 @@ else:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(page.title, width="content")
         beside_title = st.container(horizontal=True, horizontal_alignment="right")
+    above_page = st.container()
     try:
         draw_page()
-    finally:
+    finally:  # only now is known what the link lacks and what the view holds
+        with above_page:
+            notices.draw()
         with beside_title:
             sharing.draw(page.title, tables=loading.tables())
         exhibits.answer_wishes()
