@@ -1,5 +1,7 @@
 """The entrypoint: page config, navigation, shared filters, page.run()."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from dashboard import (
@@ -93,25 +95,22 @@ def draw_page() -> None:
     if page.title not in OWN:
         filters.draw(loading.tables())
     choosing.draw()
-    page.run()
+    with suppress(views.PageEnd):
+        page.run()
 
 
 if views.is_staged():
-    try:
-        with st.container(key="backstage"):
-            draw_page()
-    finally:  # a page that has nothing more to show stops the run
-        stage.draw(sharing.story())
+    with st.container(key="backstage"):
+        draw_page()
+    stage.draw(sharing.story())
 else:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(page.title, width="content")
         beside_title = st.container(horizontal=True, horizontal_alignment="right")
     above_page = st.container()
-    try:
-        draw_page()
-    finally:  # only now is known what the link lacks and what the view holds
-        with above_page:
-            notices.draw()
-        with beside_title:
-            sharing.draw(page.title, tables=loading.tables())
-        exhibits.answer_wishes()
+    draw_page()
+    with above_page:  # only now is known what the link lacks and what the view holds
+        notices.draw()
+    with beside_title:
+        sharing.draw(page.title, tables=loading.tables())
+    exhibits.answer_wishes()

@@ -1,12 +1,21 @@
 """A view: the page with all that the address says of it, and how it is to be shown."""
 
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 _SHOWN_AS = ("present", "chart", "view")  # say how a view is shown, not what it is
 _PINNED = "pinned_in_this_run"
+
+
+class PageEnd(Exception):  # noqa: N818, no error: a page that has nothing more to show
+    """Ends a page and leaves the entrypoint, unlike st.stop, to draw what stands around it."""
+
+
+def end_page() -> NoReturn:
+    """Ends the page that is drawn; the entrypoint goes on."""
+    raise PageEnd
 
 
 def start() -> None:

@@ -41,7 +41,7 @@ wanted = words.split_phrases(typed or usual)
 if statements.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="phrases_clear")
-    st.stop()
+    views.end_page()
 if not typed and wanted:
     st.caption(f"Nothing typed: showing the two formulas that come back most, {usual}.")
 found = words.uses(statements, wanted)

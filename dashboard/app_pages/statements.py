@@ -15,6 +15,7 @@ from dashboard import (
     loading,
     search,
     sharing,
+    views,
     within,
 )
 from dashboard.within import Within
@@ -50,7 +51,7 @@ elif wanted_id:
         if len(near):
             st.subheader(heading)
             cards.draw(near.iloc[0], tables=tables, labels=labels)
-    st.stop()
+    views.end_page()
 
 query = st.text_input(
     "Search",
@@ -95,7 +96,7 @@ if on := filters.in_words(tables, selection):
 if rows.empty:
     st.info("Nothing fits the search and the filters together.", icon=":material/search_off:")
     st.button("Clear search and filters", on_click=clear_everything, key="statements_clear")
-    st.stop()
+    views.end_page()
 
 if ORDERS.get(order or "") is None:
     rows = rows.assign(strength=rows["tone"].abs()).sort_values(
@@ -143,7 +144,7 @@ if view == "In context":
         st.caption("Nothing searched for: showing the words of the themes.")
     lines = concordance.keyword_in_context(rows, patterns=[*map(re.escape, terms)])
     cards.draw_lines(lines)
-    st.stop()
+    views.end_page()
 
 st.html(highlights.legend())
 n_pages = -(-len(rows) // PAGE_SIZE)

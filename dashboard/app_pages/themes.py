@@ -72,7 +72,7 @@ if kind and kind != ALL_KINDS:
 if totals.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="themes_clear")
-    st.stop()
+    views.end_page()
 
 measure = summaries.MEASURES[measure_label or "Share of statements"]
 is_split = lines == "By side"
