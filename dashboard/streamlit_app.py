@@ -1,10 +1,14 @@
 """The entrypoint: page config, navigation, shared filters, page.run()."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard import drilldown, filters, loading, starting
 
-st.set_page_config(page_title="Parley", page_icon=":material/forum:", layout="wide")
+# A picture of our own: a Material symbol as the page's icon is fetched from a font service.
+icon = Path(__file__).parent / "icon.svg"
+st.set_page_config(page_title="Parley", page_icon=str(icon), layout="wide")
 
 page = st.navigation(
     [
