@@ -1,14 +1,15 @@
-"""The entrypoint: page config, navigation, shared filters, page.run()."""
+"""The entrypoint: page config, sign-in, navigation, shared filters, page.run()."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import drilldown, filters, loading, starting
+from dashboard import access, drilldown, filters, loading, starting
 
 # A picture of our own: a Material symbol as the page's icon is fetched from a font service.
 icon = Path(__file__).parent / "icon.svg"
 st.set_page_config(page_title="Parley", page_icon=str(icon), layout="wide")
+access.require_reader()
 
 page = st.navigation(
     [
@@ -69,5 +70,6 @@ if loading.current_build_id() is None:
     starting.make_first_build()
 if page.title not in ("Methods", "Try a text"):
     filters.draw(loading.tables())
+access.draw_sign_out()
 st.title(page.title)
 page.run()
