@@ -15,10 +15,7 @@ _KEEP = f'<script>sessionStorage.setItem("{_WANTED}", location.href);</script>'
 _RETURN = f"""<script>
 const wanted = sessionStorage.getItem("{_WANTED}");
 sessionStorage.removeItem("{_WANTED}");
-if (wanted && wanted !== location.href) {{
-  history.replaceState({{}}, "", wanted);
-  dispatchEvent(new PopStateEvent("popstate"));
-}}
+if (wanted && wanted !== location.href) location.replace(wanted);
 </script>"""
 
 
