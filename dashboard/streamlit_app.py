@@ -1,8 +1,14 @@
 """The entrypoint: page config, sign-in, navigation, shared filters, page.run()."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
+
+# `streamlit run` looks for modules beside this file; where Parley is not installed (Community
+# Cloud installs no more than the requirements) its packages are found from the folder above.
+if (root := str(Path(__file__).parent.parent)) not in sys.path:
+    sys.path.append(root)
 
 from dashboard import access, drilldown, filters, loading, starting
 
