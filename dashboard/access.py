@@ -68,7 +68,7 @@ def problem_with(secrets: Mapping[str, Any]) -> str:
     if not isinstance(allowed, list) or not all("@" in str(entry) for entry in allowed):
         return f'{_FILE}: allowed is a list such as ["@example.org", "ann@example.com"].'
     if not all(map(_is_installed, ("authlib", "httpx"))):
-        return 'Authlib is not installed; run `.venv/bin/pip install -e ".[auth]"` and restart.'
+        return "Authlib is missing; run `.venv/bin/pip install -r requirements-auth.lock`, restart."
     return ""
 
 
