@@ -35,17 +35,18 @@ def require_reader() -> None:
     allowed = secrets.get("access", {}).get("allowed")
     if allowed is not None and not may_read(st.user.to_dict(), allowed=allowed):
         _turn_away()
-    if not st.session_state.get(_WANTED):
-        st.session_state[_WANTED] = True
-        st.html(_RETURN, unsafe_allow_javascript=True)
 
 
 def draw_sign_out() -> None:
-    """Who is signed in and the way out, at the foot of the sidebar; nothing where nobody is."""
+    """Who is signed in and the way out, at the foot of the sidebar; nothing where nobody is.
+
+    With it, once after signing in, goes the way back to the address that was asked for.
+    """
     if st.user.get("is_logged_in"):
         with st.sidebar:
             st.caption(f"Signed in as {_name()}")
             _sign_out_button()
+            st.html(_RETURN, unsafe_allow_javascript=True)
 
 
 def may_read(user: Mapping[str, Any], *, allowed: list[str]) -> bool:
@@ -54,7 +55,7 @@ def may_read(user: Mapping[str, Any], *, allowed: list[str]) -> bool:
     An address that the provider itself calls unverified is nobody's.
     """
     email = str(user.get("email") or "").lower()
-    if "@" not in email or user.get("email_verified") is False:
+    if "@" not in email or str(user.get("email_verified")).lower() == "false":
         return False
     return bool({email, "@" + email.rpartition("@")[2]} & {entry.lower() for entry in allowed})
 

@@ -72,6 +72,8 @@ def test_who_is_on_the_list_reads(app):
         ({"email": "ann@notexample.org"}, False),
         ({"email": "ann@example.org@evil.example.com"}, False),
         ({"email": "ann@example.org", "email_verified": False}, False),
+        ({"email": "ann@example.org", "email_verified": "false"}, False),
+        ({"email": "ann@example.org", "email_verified": True}, True),
         ({"email": ""}, False),
         ({"name": "Ann"}, False),
     ],
