@@ -44,7 +44,7 @@ def draw_sign_out() -> None:
     """
     if st.user.get("is_logged_in"):
         with st.sidebar:
-            st.caption(f"Signed in as {_name()}")
+            st.text(f"Signed in as {_name()}")
             _sign_out_button()
             st.html(_RETURN, unsafe_allow_javascript=True)
 

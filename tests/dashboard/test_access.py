@@ -44,7 +44,7 @@ def test_who_signed_in_reads_and_may_sign_out(app):
     app.secrets, app.user = {"auth": AUTH}, ANN
     app.run()
     assert app.title[0].value == "Overview"
-    assert "ann@example.org" in app.sidebar.caption[-1].value
+    assert "ann@example.org" in app.sidebar.text[-1].value
     app.button(key="sign_out").click().run()
     assert keys(app) == {"sign_in"}
 
