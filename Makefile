@@ -43,6 +43,8 @@ lock: | .venv/bin/python ## pin the dependencies anew, with hashes
 	    --no-emit-index-url pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
 	    --no-emit-index-url --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
+	    --no-emit-index-url --extra auth -c requirements.lock pyproject.toml -o requirements-auth.lock
 
 clean: ## remove the environment and the published builds
 	rm -rf .venv data/published

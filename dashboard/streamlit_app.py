@@ -1,10 +1,18 @@
-"""The entrypoint: page config, navigation, shared filters, page.run()."""
+"""The entrypoint: page config, sign-in, navigation, shared filters, page.run()."""
 
+import sys
 from contextlib import suppress
+from pathlib import Path
 
 import streamlit as st
 
+# `streamlit run` looks for modules beside this file; where Parley is not installed (Community
+# Cloud installs no more than the requirements) its packages are found from the folder above.
+if (root := str(Path(__file__).parent.parent)) not in sys.path:
+    sys.path.append(root)
+
 from dashboard import (
+    access,
     choosing,
     drilldown,
     exhibits,
@@ -17,7 +25,10 @@ from dashboard import (
     views,
 )
 
-st.set_page_config(page_title="Parley", page_icon=":material/forum:", layout="wide")
+# A picture of our own: a Material symbol as the page's icon is fetched from a font service.
+icon = Path(__file__).parent / "icon.svg"
+st.set_page_config(page_title="Parley", page_icon=str(icon), layout="wide")
+access.require_reader()
 
 page = st.navigation(
     [
@@ -95,6 +106,7 @@ def draw_page() -> None:
     if page.title not in OWN:
         filters.draw(loading.tables())
     choosing.draw()
+    access.draw_sign_out()
     with suppress(views.PageEnd):
         page.run()
 

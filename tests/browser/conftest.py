@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
+from urllib.parse import urlparse
 
 import pytest
 from corpus import ROOT, write_comparison
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from pipeline.build import refresh
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NGINX_TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 _QUIET = (
     "--no-sandbox",
     "--disable-quic",
@@ -52,16 +54,51 @@ def address_of_two_meetings(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="session")
+def address_behind_nginx(tmp_path_factory, published):
+    """Where nginx serves the app under /parley, set up as docs/deploy says."""
+    if not shutil.which("nginx"):
+        pytest.skip("nginx is not installed here")
+    with (
+        served(published, "--server.baseUrlPath", "parley", path="/parley") as address,
+        proxied(address, folder=tmp_path_factory.mktemp("nginx")) as outside,
+    ):
+        yield f"{outside}/parley"
+
+
 @contextmanager
-def served(data):
+def proxied(address, *, folder):
+    """nginx with the site for a sub-path in front of the app; ended by its own id."""
+    port, app = _free_port(), urlparse(address).netloc
+    site = (ROOT / "docs" / "deploy" / "nginx-sub-path.conf").read_text("utf-8")
+    site = site.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("listen [::]:80;", "")
+    site = site.replace("127.0.0.1:8501", app)
+    temporary = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _NGINX_TEMPORARY)
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/errors;\nevents {{}}\n"
+        f"http {{\naccess_log off;\ninclude /etc/nginx/mime.types;\n{temporary}{site}\n}}\n",
+        "utf-8",
+    )
+    server = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"])
+    try:
+        outside = f"http://127.0.0.1:{port}"
+        _wait_until_healthy(f"{outside}/parley/_stcore/health", server)
+        yield outside
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@contextmanager
+def served(data, *more, path=""):
     """The app on a data folder; the server is ended by its own id."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/streamlit_app.py"]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", *more]
     environment = {**os.environ, "PARLEY_DATA": str(data)}
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
     try:
-        _wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+        _wait_until_healthy(f"http://127.0.0.1:{port}{path}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
