@@ -8,6 +8,8 @@ import fcntl
 import io
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,11 +134,21 @@ def _mistake(row: Correction, *, speakers: Speakers, theme_ids: Collection[str])
     if row.field == "tone" and row.value not in TONES:
         return f"tone {row.value!r}; write one of {', '.join(TONES)}"
     if row.field == "themes":
-        unknown = [theme_id for theme_id in row.theme_ids if theme_id not in theme_ids]
-        return f"unknown themes {', '.join(unknown)}; use ids of themes.toml" if unknown else ""
+        if unknown := [theme_id for theme_id in row.theme_ids if theme_id not in theme_ids]:
+            return f"unknown themes {', '.join(unknown)}; use ids of themes.toml"
     if row.field == "speaker" and not speakers.find(row.value):
         return f"unknown speaker {row.value!r}; add the name to speakers.toml"
+    if not row.by:
+        return "nobody is named under `by`; write who sets it right"
+    if not _is_day(row.on):
+        return f"{row.on!r} under `on` is no day so far; write it as 2024-12-31"
     return ""
+
+
+def _is_day(text: str) -> bool:
+    with suppress(ValueError):
+        return date.fromisoformat(text) <= datetime.now(UTC).date() + timedelta(days=1)
+    return False
 
 
 def _plain_value(row: Correction) -> str:

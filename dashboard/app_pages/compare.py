@@ -284,7 +284,11 @@ if who != EVERYONE:
             st.markdown(f"{plain(group.name)}: {len(others):,}")
             listed(others)
 
-st.subheader("Distinctive wording")
+st.subheader(
+    "Distinctive wording",
+    help="Words that one of the two uses more than chance would have it, given how often each "
+    "speaks and how common the word is. Beyond 1.96 chance alone gives it in 5 of 100 cases.",
+)
 scores = comparison.distinctive(on_left, on_right, tables["statement_phrases"])
 
 

@@ -118,7 +118,11 @@ exhibits.show(
 )
 
 counts = pd.concat(cells.values()).groupby("theme_id")["n"].sum().sort_values(ascending=False)
-st.subheader("The ledger of a theme")
+st.subheader(
+    "The ledger of a theme",
+    help="What each said on one theme, year by year, and how far apart they are. Tone runs from −1 "
+    "(criticism, concern, refusal) over 0 (neutral) to 1 (approval, agreement).",
+)
 spoken = [labels[theme_id] for theme_id in counts.index]
 notices.expect(
     "positions_theme", spoken, notice=f"They said nothing on {{}} here; shown is {spoken[0]}."

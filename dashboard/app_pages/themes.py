@@ -43,6 +43,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     measure_label = st.segmented_control(
         "Measure", list(summaries.MEASURES), default="Share of statements", required=True,
         key="themes_measure", bind="query-params", wrap=True,
+        help="A statement is a paragraph of one speaker on one matter. Its share comes with a 95 % "
+        "interval: what other draws of as many statements would give in 95 of 100 cases.",
     )  # fmt: skip
     lines = st.segmented_control(
         "Lines", ["All together", "By side"], default="All together", required=True,

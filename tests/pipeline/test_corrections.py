@@ -83,11 +83,14 @@ def test_check_names_what_is_gone_and_what_is_so_anyhow(data):
         ("x,tone,0.3,me,,", "0.3"),
         ("x,themes,trade|whales,me,,", "whales"),
         ("x,speaker,Nobody,me,,", "Nobody"),
+        ("x,tone,neutral,,2024-01-01,", "nobody is named"),
+        ("x,tone,neutral,me,2024-02-30,", "no day"),
+        ("x,tone,neutral,me,2999-01-01,", "no day"),
     ],
 )
 def test_a_wrong_row_is_named_and_nothing_is_published(data, row, said):
     (data / "corrections.csv").write_text(
-        f'{HEADER}y,tone,neutral,me,,"two\nlines"\n{row}\n', "utf-8"
+        f'{HEADER}y,tone,neutral,me,2024-01-01,"two\nlines"\n{row}\n', "utf-8"
     )
     with pytest.raises(InputError) as error:
         refresh(data)
