@@ -36,7 +36,7 @@ def query(**more: str) -> str:
         if key not in (*_SHOWN_AS, *more)
         for value in st.query_params.get_all(key)
     ]
-    said = {key for key, _ in pairs}
+    said = {key for key, _ in pairs} | more.keys()
     pairs += [
         (key, item)
         for key, value in st.session_state.get(_PINNED, {}).items()
