@@ -132,7 +132,7 @@ def _draw_picture(exhibit: Exhibit) -> None:
     )
     st.plotly_chart(
         figure,
-        key="picture",
+        key=f"picture_{file_format}",
         theme=None,
         config=pictures.config(exhibit.key, file_format=str(file_format).lower()),
         alt=f"As it will be printed: {exhibit.alt}",

@@ -17,7 +17,8 @@ def test_a_picture_is_saved_at_print_size_with_title_and_source(page, address, f
     page.get_by_role("button", name="Picture").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text(file_format, exact=True).click()
-    camera = dialog.get_by_role("button", name=re.compile("Download plot"))
+    name = "Download plot as a PNG" if file_format == "PNG" else "Download plot"
+    camera = dialog.get_by_role("button", name=name, exact=True)
     with page.expect_download() as saved:
         camera.click()
     assert saved.value.suggested_filename == f"themes_trade.{file_format.lower()}"
