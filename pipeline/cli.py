@@ -87,7 +87,7 @@ def import_pages(
         dt.datetime | None, typer.Option(help="Day of the event.", formats=["%Y-%m-%d"])
     ] = None,
     place: Annotated[str, typer.Option(help="City of the event, or telephone.")] = "",
-    kind: Annotated[str, typer.Option(help="transcript, report, readout or speech.")] = "",
+    kind: Annotated[str, typer.Option(help="transcript, report, readout, speech or digest.")] = "",
     speaker: Annotated[str, typer.Option(help="Whose the words without a label are.")] = "",
     meeting: Annotated[str, typer.Option(help="Id of the meeting that the page belongs to.")] = "",
     dry_run: Annotated[

@@ -133,9 +133,9 @@ def _mistake(row: Correction, *, speakers: Speakers, theme_ids: Collection[str])
         return f"field {row.field!r} cannot be corrected; use one of {', '.join(FIELDS)}"
     if row.field == "tone" and row.value not in TONES:
         return f"tone {row.value!r}; write one of {', '.join(TONES)}"
-    if row.field == "themes":
-        if unknown := [theme_id for theme_id in row.theme_ids if theme_id not in theme_ids]:
-            return f"unknown themes {', '.join(unknown)}; use ids of themes.toml"
+    unknown = [theme_id for theme_id in row.theme_ids if theme_id not in theme_ids]
+    if row.field == "themes" and unknown:
+        return f"unknown themes {', '.join(unknown)}; use ids of themes.toml"
     if row.field == "speaker" and not speakers.find(row.value):
         return f"unknown speaker {row.value!r}; add the name to speakers.toml"
     if not row.by:

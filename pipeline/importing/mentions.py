@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.importing.people import People, Person
+from pipeline.importing.people import SAME_OFFICE, People, Person
 from pipeline.importing.vocabulary import Vocabulary, any_of
 from pipeline.speakers import UNKNOWN_SIDE
 
 _PRONOUN = r"(?P<pronoun>[Hh]e|[Ss]he)"
 _THEY = r"(?P<they>[Tt]hey|[Bb]oth of them)"
-_SAME_OFFICE = ("counterpart", "colleague")  # the same as another's, whatever that is
-_NO_OFFICE = ("", *_SAME_OFFICE)
+_NO_OFFICE = ("", *SAME_OFFICE)
 
 
 class Mention(NamedTuple):
@@ -128,7 +127,7 @@ class Mentions:
     def _fitting(self, description: str) -> Iterator[Person]:
         """Persons whose office the description fits, the most recent first."""
         found = [p for p in self._current() if self._fits(description, p.office.lower())]
-        return iter(sorted(found, key=lambda p: p.office.lower() in _SAME_OFFICE))
+        return iter(sorted(found, key=lambda p: p.office.lower() in SAME_OFFICE))
 
     def _current(self) -> Iterator[Person]:
         """The persons named so far, the most recent first, with all that is known of them."""
@@ -138,7 +137,7 @@ class Mentions:
 
     def _fits(self, description: str, office: str) -> bool:
         people = self._vocabulary.people
-        if description in office or office in _SAME_OFFICE:
+        if description in office or office in SAME_OFFICE:
             return True
         if description in ("leader", "head of state", "head of government"):
             return _holds(office, people["leaders"])

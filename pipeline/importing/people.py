@@ -9,6 +9,8 @@ from pipeline.importing.names import Names
 from pipeline.importing.vocabulary import Vocabulary
 from pipeline.speakers import JOINT, UNKNOWN_SIDE, Speaker, Speakers
 
+SAME_OFFICE = ("counterpart", "colleague")  # the same as another's, whatever that is
+
 
 class Person(NamedTuple):
     """Someone, or some body, that can maintain a thing; `gender`: he, she or unknown."""
@@ -21,7 +23,8 @@ class Person(NamedTuple):
 
     @property
     def speaker(self) -> Speaker:
-        return Speaker(self.name, self.side, self.office)
+        office = "" if self.office.lower() in SAME_OFFICE else self.office
+        return Speaker(self.name, self.side, office)
 
 
 class People:

@@ -70,3 +70,9 @@ def attributed(paragraphs, vocabulary):
     attribution.learn([SCENE])
     attribution.of_paragraph(SCENE)
     return [piece.speaker for text in paragraphs for piece in attribution.of_paragraph(text)]
+
+
+def test_to_be_somebodys_counterpart_is_no_office(vocabulary):
+    people = People(SCENE, vocabulary=vocabulary, speakers=Speakers(()))
+    assert people.find("Ana Holt").speaker.office == "Foreign Minister"
+    assert people.find("Bo Lind").speaker.office == ""
