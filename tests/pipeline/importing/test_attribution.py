@@ -73,6 +73,6 @@ def attributed(paragraphs, vocabulary):
 
 
 def test_to_be_somebodys_counterpart_is_no_office(vocabulary):
-    people = People(SCENE, vocabulary=vocabulary, speakers=Speakers(()))
+    people = People(SCENE, vocabulary=vocabulary, speakers=Speakers("", {}))
     assert people.find("Ana Holt").speaker.office == "Foreign Minister"
     assert people.find("Bo Lind").speaker.office == ""
