@@ -142,16 +142,22 @@ class ToneScorer:
 
     def hits(self, words: Words) -> tuple[ToneHit, ...]:
         """The words of tone in order of place, none within another; a name takes no tone."""
+        wording = longest(self._matcher(words))
         found = [
             one
-            for one in longest(self._matcher(words))
+            for one in wording
             if one.key in self._rules.terms and not all(words.is_name[one.start : one.end])
         ]
         if not found:
             return ()
+        used = frozenset(
+            i for one in wording if one.end - one.start > 1 for i in range(one.start, one.end)
+        )
         turning = self._turning_point(words)
         reaches = [self._reach(words, cue) for cue in self._cues(words)]
-        return tuple(self._hit(words, one, turning=turning, reaches=reaches) for one in found)
+        return tuple(
+            self._hit(words, one, turning=turning, reaches=reaches, used=used) for one in found
+        )
 
     def tone(self, hits: Iterable[ToneHit]) -> float:
         return tone_of(hits, scale=self._rules.scale)
@@ -160,10 +166,16 @@ class ToneScorer:
         return tone_label(tone, rules=self._rules)
 
     def _hit(
-        self, words: Words, found: Found, *, turning: int, reaches: Iterable["_Reach"]
+        self,
+        words: Words,
+        found: Found,
+        *,
+        turning: int,
+        reaches: Iterable["_Reach"],
+        used: frozenset[int],
     ) -> ToneHit:
         weight = self._rules.terms[found.key]
-        before = self._before(words, found)
+        before = self._before(words, found, used=used)
         for form in before:
             weight *= self._rules.intensifiers.get(form, 1.0)
         for scope in dict.fromkeys(reach.scope for reach in reaches if reach.holds(found)):
@@ -179,10 +191,21 @@ class ToneScorer:
     def _turned_by(self, weight: float) -> float:
         return self._rules.negation_factor if weight > 0 else self._rules.denial_factor
 
-    def _before(self, words: Words, found: Found) -> tuple[str, ...]:
-        """The forms of the window before the place, nearest first, up to a stop."""
+    def _before(self, words: Words, found: Found, *, used: frozenset[int]) -> tuple[str, ...]:
+        """The forms of the window before the place, nearest first, up to a stop.
+
+        Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
+        """
         start = max(words.first[found.start], found.start - self._rules.window)
-        return _up_to(self._rules.stops, words.forms[start : found.start][::-1])
+        places = range(found.start - 1, start - 1, -1)
+        forms = (words.forms[i] for i in places if i not in used and not self._is_negated(words, i))
+        return _up_to(self._rules.stops, tuple(forms))
+
+    def _is_negated(self, words: Words, place: int) -> bool:
+        """Whether a contrast follows a negator: the "yet" of "not yet" sets nothing against it."""
+        before = words.forms[place - 1 : place]
+        is_contrast = words.forms[place] in self._rules.contrasts
+        return is_contrast and not self._rules.negators.isdisjoint(before)
 
     def _reach(self, words: Words, cue: Found) -> "_Reach":
         """The words on which the cue acts."""
@@ -199,7 +222,11 @@ class ToneScorer:
 
     def _turning_point(self, words: Words) -> int:
         """Where the last "but" stands; what comes before it counts less."""
-        places = [i for i, form in enumerate(words.forms) if form in self._rules.contrasts]
+        places = [
+            i
+            for i, form in enumerate(words.forms)
+            if form in self._rules.contrasts and not self._is_negated(words, i)
+        ]
         return places[-1] if places and places[-1] > 2 else 0
 
 
