@@ -180,15 +180,20 @@ class ToneScorer:
         Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
         """
         start = max(words.first[found.start], found.start - self._rules.window)
-        places = range(found.start - 1, start - 1, -1)
-        forms = (words.forms[i] for i in places if i not in used and not self._is_negated(words, i))
-        return _up_to(self._rules.stops, tuple(forms))
+        before = []
+        for i in range(found.start - 1, start - 1, -1):
+            if i in used or self._is_negated(words, i):
+                continue
+            if words.forms[i] in self._rules.stops:
+                break
+            before.append(words.forms[i])
+        return tuple(before)
 
     def _is_negated(self, words: Words, place: int) -> bool:
         """Whether a contrast follows a negator: the "yet" of "not yet" sets nothing against it."""
-        before = words.forms[place - 1 : place]
-        is_contrast = words.forms[place] in self._rules.contrasts
-        return is_contrast and not self._rules.negators.isdisjoint(before)
+        if words.forms[place] not in self._rules.contrasts:
+            return False
+        return not self._rules.negators.isdisjoint(words.forms[place - 1 : place])
 
     def _reach(self, words: Words, cue: Found) -> "_Reach":
         """The words on which the cue acts."""
