@@ -147,20 +147,28 @@ def evaluate_folder(
     """All figures that the gold folder allows.
 
     statements.csv; of it apart the documents of held_aside.csv, on whose errors no rule was made;
-    pairs.csv; and readers.csv, how far careful readers agree. All but the first may be absent.
+    genres.csv, sentences of other genres; pairs.csv; and readers.csv, how far careful readers
+    agree. All but the first may be absent.
     """
     statements = read_gold(gold / "statements.csv", theme_ids=labeller.theme_ids)
     result = evaluate(statements, labeller=labeller, others=others)
     if (path := gold / "held_aside.csv").exists():
         is_held = statements["document"].isin(_read_csv(path)["document"])
         for name, part in (("held_aside", is_held), ("worked_on", ~is_held)):
-            found = evaluate(statements[part], labeller=labeller, others=())
-            result[name] = {key: found[key] for key in ("n", *MEASURES, "intervals")}
+            result[name] = _totals(statements[part], labeller=labeller)
+    if (path := gold / "genres.csv").exists():
+        result["genres"] = _totals(read_gold(path, theme_ids=labeller.theme_ids), labeller=labeller)
     if (path := gold / "readers.csv").exists():
         result["readers"] = _read_csv(path).to_dict("records")
     if (path := gold / "pairs.csv").exists():
         result |= evaluate_pairs(read_pairs(path))
     return result
+
+
+def _totals(gold: pd.DataFrame, *, labeller: Labeller) -> dict[str, Any]:
+    """The four measures alone, with their intervals."""
+    found = evaluate(gold, labeller=labeller, others=())
+    return {key: found[key] for key in ("n", *MEASURES, "intervals")}
 
 
 def quality_frame(result: Mapping[str, Any]) -> pd.DataFrame:

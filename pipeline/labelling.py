@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.clauses import hits_about
 from pipeline.language import Reader, Words
 from pipeline.reference import NO_POINTERS, Pointers, ReferenceFinder, clear_themes, read_pointers
 from pipeline.themes import Theme, ThemeMatch, ThemeMatcher, read_themes, theme_weights
-from pipeline.tone import ToneHit, ToneRules, ToneScorer, hits_about, read_tone_rules
+from pipeline.tone import ToneHit, ToneRules, ToneScorer, read_tone_rules
 
 
 class ThemeScore(NamedTuple):

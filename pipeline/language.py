@@ -48,13 +48,14 @@ class Reader:
 
     def read(self, texts: Iterable[str]) -> Iterator[Words]:
         """The words of each text, in order."""
-        return map(self._words, self._nlp.pipe(map(_plain, texts)))
+        pairs = ((text, text) for text in map(_plain, texts))
+        return itertools.starmap(self._words, self._nlp.pipe(pairs, as_tuples=True))
 
     def words(self, text: str) -> Words:
         return next(self.read([text]))
 
-    def _words(self, doc: Doc) -> Words:
-        text = doc.text
+    def _words(self, doc: Doc, text: str) -> Words:
+        """The words of the doc; its text comes along, for doc.text would put it together again."""
         places, lengths, flags = doc.to_array(["IDX", "LENGTH", "SENT_START"]).T.tolist()
         starts, ends = tuple(places), tuple(map(operator.add, places, lengths))
         forms = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))

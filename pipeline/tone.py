@@ -110,23 +110,6 @@ def plain_tones(rules: ToneRules) -> dict[str, float]:
     return {"negative": -plain, "neutral": 0.0, "positive": plain}
 
 
-def hits_about(
-    words: Words, hits: Sequence[ToneHit], spans: Sequence[tuple[int, int]]
-) -> tuple[ToneHit, ...]:
-    """The hits in the clauses where the spans (character offsets) stand.
-
-    A clause without any tone of its own takes that of its sentence.
-    """
-    if not hits:
-        return ()
-    for parts in (_clauses(words), _sentences(words)):
-        around = [part for part in parts if any(_overlaps(part, span) for span in spans)]
-        found = tuple(hit for hit in hits if any(_overlaps(part, hit[3:]) for part in around))
-        if found:
-            return found
-    return ()
-
-
 class ToneScorer:
     """Finds the words of tone in a text; the longest wording wins."""
 
@@ -142,16 +125,22 @@ class ToneScorer:
 
     def hits(self, words: Words) -> tuple[ToneHit, ...]:
         """The words of tone in order of place, none within another; a name takes no tone."""
+        wording = longest(self._matcher(words))
         found = [
             one
-            for one in longest(self._matcher(words))
+            for one in wording
             if one.key in self._rules.terms and not all(words.is_name[one.start : one.end])
         ]
         if not found:
             return ()
+        used = frozenset(
+            i for one in wording if one.end - one.start > 1 for i in range(one.start, one.end)
+        )
         turning = self._turning_point(words)
         reaches = [self._reach(words, cue) for cue in self._cues(words)]
-        return tuple(self._hit(words, one, turning=turning, reaches=reaches) for one in found)
+        return tuple(
+            self._hit(words, one, turning=turning, reaches=reaches, used=used) for one in found
+        )
 
     def tone(self, hits: Iterable[ToneHit]) -> float:
         return tone_of(hits, scale=self._rules.scale)
@@ -160,10 +149,16 @@ class ToneScorer:
         return tone_label(tone, rules=self._rules)
 
     def _hit(
-        self, words: Words, found: Found, *, turning: int, reaches: Iterable["_Reach"]
+        self,
+        words: Words,
+        found: Found,
+        *,
+        turning: int,
+        reaches: Iterable["_Reach"],
+        used: frozenset[int],
     ) -> ToneHit:
         weight = self._rules.terms[found.key]
-        before = self._before(words, found)
+        before = self._before(words, found, used=used)
         for form in before:
             weight *= self._rules.intensifiers.get(form, 1.0)
         for scope in dict.fromkeys(reach.scope for reach in reaches if reach.holds(found)):
@@ -179,10 +174,26 @@ class ToneScorer:
     def _turned_by(self, weight: float) -> float:
         return self._rules.negation_factor if weight > 0 else self._rules.denial_factor
 
-    def _before(self, words: Words, found: Found) -> tuple[str, ...]:
-        """The forms of the window before the place, nearest first, up to a stop."""
+    def _before(self, words: Words, found: Found, *, used: frozenset[int]) -> tuple[str, ...]:
+        """The forms of the window before the place, nearest first, up to a stop.
+
+        Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
+        """
         start = max(words.first[found.start], found.start - self._rules.window)
-        return _up_to(self._rules.stops, words.forms[start : found.start][::-1])
+        before = []
+        for i in range(found.start - 1, start - 1, -1):
+            if i in used or self._is_negated(words, i):
+                continue
+            if words.forms[i] in self._rules.stops:
+                break
+            before.append(words.forms[i])
+        return tuple(before)
+
+    def _is_negated(self, words: Words, place: int) -> bool:
+        """Whether a contrast follows a negator: the "yet" of "not yet" sets nothing against it."""
+        if words.forms[place] not in self._rules.contrasts:
+            return False
+        return not self._rules.negators.isdisjoint(words.forms[place - 1 : place])
 
     def _reach(self, words: Words, cue: Found) -> "_Reach":
         """The words on which the cue acts."""
@@ -199,7 +210,13 @@ class ToneScorer:
 
     def _turning_point(self, words: Words) -> int:
         """Where the last "but" stands; what comes before it counts less."""
-        places = [i for i, form in enumerate(words.forms) if form in self._rules.contrasts]
+        if self._rules.contrasts.isdisjoint(words.forms):
+            return 0
+        places = [
+            i
+            for i, form in enumerate(words.forms)
+            if form in self._rules.contrasts and not self._is_negated(words, i)
+        ]
         return places[-1] if places and places[-1] > 2 else 0
 
 
@@ -221,29 +238,6 @@ def _up_to(stops: frozenset[str], forms: Sequence[str]) -> tuple[str, ...]:
 def _tuple(value: Any) -> Any:
     """Lists of TOML as tuples, all else as it is."""
     return tuple(value) if isinstance(value, list) else value
-
-
-def _clauses(words: Words) -> list[tuple[int, int]]:
-    """Character ranges between commas, semicolons, colons, dashes, conjunctions, sentence ends."""
-    bounds = [
-        start
-        for i, (form, start) in enumerate(zip(words.forms, words.starts, strict=True))
-        if i and (form in _CLAUSE_BOUNDS or words.first[i] == i)
-    ]
-    return list(itertools.pairwise([0, *bounds, *words.ends[-1:]]))
-
-
-def _sentences(words: Words) -> list[tuple[int, int]]:
-    """Character ranges of the sentences."""
-    pairs = dict.fromkeys(zip(words.first, words.last, strict=True))
-    return [(words.starts[first], words.ends[last - 1]) for first, last in pairs]
-
-
-_CLAUSE_BOUNDS = {",", ";", ":", "–", "—", "but", "while", "whereas", "although", "though", "yet"}
-
-
-def _overlaps(one: Sequence[int], other: Sequence[int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -79,16 +79,18 @@ def test_a_statement_of_a_document_takes_the_theme_it_points_to(data):
     assert evaluate(gold(data, apart), labeller=labeller)["theme_micro_f1"] < 1
 
 
-def test_the_part_held_aside_and_the_readers_are_reported(data):
+def test_the_part_held_aside_other_genres_and_the_readers_are_reported(data):
     folder = data / "gold"
     folder.mkdir()
     rows = "document,text,themes,tone\na,Trade is welcome.,trade,1\nb,Fish swim.,trade,0\n"
     (folder / "statements.csv").write_text(rows, "utf-8")
     (folder / "held_aside.csv").write_text("document\nb\n", "utf-8")
+    (folder / "genres.csv").write_text("genre,text,themes,tone\nnews,Trade grew.,trade,\n", "utf-8")
     (folder / "readers.csv").write_text("sample,n,tone_agreement\nnews,3,0.9\n", "utf-8")
     result = evaluate_folder(folder, labeller=Labeller.from_rules(data / "rules"))
     assert (result["held_aside"]["n"], result["held_aside"]["theme_micro_f1"]) == (1, 0)
     assert (result["worked_on"]["n"], result["worked_on"]["theme_micro_f1"]) == (1, 1)
+    assert (result["genres"]["n"], result["genres"]["theme_micro_f1"]) == (1, 1)
     assert result["readers"] == [{"sample": "news", "n": "3", "tone_agreement": "0.9"}]
     rows = quality_frame(result).set_index(["measure", "label"])
     assert rows.loc[("held_aside_theme_micro_f1", "all"), "n"] == 1

@@ -1,9 +1,10 @@
 import pytest
 
+from pipeline.clauses import hits_about
 from pipeline.labelling import Labeller
 from pipeline.language import Reader
 from pipeline.themes import BROAD, STRONG, WEAK, Theme, ThemeMatcher, theme_weights
-from pipeline.tone import ToneRules, ToneScorer, hits_about
+from pipeline.tone import ToneRules, ToneScorer
 
 SEA = Theme("sea", "Sea", "Fish.", {"fish": STRONG, "goods": STRONG, "boat": WEAK, "net": WEAK})
 LAND = Theme("land", "Land", "Fields.", {"field": STRONG, "talk": BROAD}, ("field of study",))
@@ -12,8 +13,8 @@ RULES = ToneRules(
     intensifiers={"very": 1.5},
     negators=frozenset({"no", "not"}),
     stops=frozenset({","}),
-    contrasts=frozenset({"but"}),
-    neutral=("trust fund",),
+    contrasts=frozenset({"but", "yet"}),
+    neutral=("trust fund", "not only"),
     window=3,
     negation_factor=-0.8,
     denial_factor=-0.2,
@@ -73,6 +74,9 @@ def test_more_evidence_weighs_more_and_never_reaches_one(reader):
         ("The trust fund is there.", []),
         ("Nothing of the kind.", []),
         ("No concern.", [0.24]),
+        ("It is not only welcome.", [1.5]),
+        ("It is not yet very welcome.", [-1.8]),
+        ("All trust it, yet a concern.", [0.4, -1.2]),
     ],
 )
 def test_words_of_tone_are_turned_strengthened_and_hidden(reader, text, weights):
