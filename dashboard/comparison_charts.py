@@ -27,7 +27,7 @@ def theme_changes(changes: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
         _add_shares(figure, changes, names, where=where)
         _add_tones(figure, changes, names, where=where)
     figure.update_xaxes(
-        row=1, col=1, tickformat=".0%", rangemode="tozero", nticks=5, title_text="share"
+        row=1, col=1, tickformat=".0%", rangemode="tozero", nticks=4, title_text="share"
     )
     figure.update_xaxes(
         row=1,

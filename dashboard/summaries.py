@@ -1,6 +1,6 @@
 """What the charts and sentences say, computed from the counted tables; frames in, frames out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -108,7 +108,7 @@ def change_sentence(
     if totals.empty:
         return f"{theme}: no statements fit the filters."
     own = counts[counts["theme_id"] == theme_id]
-    halves = [_by_document(own, totals, is_in) for is_in in _halves(totals)]
+    halves = [_by_document(own, totals, is_in, theme_ids=[theme_id]) for is_in in _halves(totals)]
     early, late = halves
     if early[1].empty or late[1].empty:
         return f"{theme}: {_of(own, totals)} of the {of}."
@@ -116,7 +116,7 @@ def change_sentence(
     gained = "gained weight" if found["difference"] > 0 else "lost weight"
     word = gained if found["is_clear"] else "shows no clear change"
     first, second = (
-        (_share(hits["n"].sum(), n.sum()), _span(totals[is_in]))
+        (_share(hits[theme_id].sum(), n.sum()), _span(totals[is_in]))
         for (hits, n), is_in in zip(halves, _halves(totals), strict=True)
     )
     return f"{theme} {word}: {first[0]} of the {of} in {first[1]}, {second[0]} in {second[1]}."
@@ -181,12 +181,14 @@ def _halves(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _by_document(
-    own: pd.DataFrame, totals: pd.DataFrame, is_in: pd.Series
+    counts: pd.DataFrame, totals: pd.DataFrame, is_in: pd.Series, *, theme_ids: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """Statements on the theme, and all statements, of each document in one half of the time."""
+    """Statements on each theme, and all statements, of each document in one half of the time."""
     n = totals[is_in].groupby("document_id")["n_statements"].sum()
-    hits = own.groupby("document_id")["n_statements"].sum()
-    return hits.reindex(n.index, fill_value=0).to_frame("n"), n
+    hits = counts.pivot_table(
+        index="document_id", columns="theme_id", values="n_statements", aggfunc="sum"
+    )
+    return hits.reindex(index=n.index, columns=list(theme_ids)).fillna(0), n
 
 
 def _of(own: pd.DataFrame, totals: pd.DataFrame) -> str:
@@ -203,14 +205,16 @@ def _span(rows: pd.DataFrame) -> str:
 
 
 def largest_changes(counts: pd.DataFrame, totals: pd.DataFrame) -> list[str]:
-    """Theme ids by the change of their share between the two halves of the time, largest first."""
-    early, late = (
-        counts[is_in].groupby("theme_id")["n_statements"].sum()
-        / totals[is_of_total]["n_statements"].sum()
-        for is_in, is_of_total in zip(_halves(counts), _halves(totals), strict=True)
-    )
-    change = late.sub(early, fill_value=0).abs().sort_index()
-    return list(change.sort_values(ascending=False, kind="stable").index)
+    """Theme ids by the change of their share between the halves of the time, clear ones first."""
+    ids = sorted(counts["theme_id"].unique())
+    halves = [_by_document(counts, totals, is_in, theme_ids=ids) for is_in in _halves(totals)]
+    if any(n.empty for _, n in halves):
+        return ids
+    early, late = halves
+    found = share_differences(*late, other_hits=early[0], other_totals=early[1])
+    found = found.assign(size=found["difference"].abs())
+    order = found.sort_values(["is_clear", "size"], ascending=False, kind="stable")
+    return list(order.index)
 
 
 def largest_sides(points: pd.DataFrame, *, n_sides: int = 4) -> pd.DataFrame:

@@ -59,6 +59,17 @@ def test_a_change_that_one_document_of_many_makes_is_none():
     assert "gained weight" in changed([1, 1, 1, 8, 8, 9], [10] * 6, years=years)
 
 
+def test_a_clear_change_comes_before_a_larger_one_within_chance():
+    of = {
+        "document_id": range(8),
+        "date": pd.to_datetime([f"{2010 + i // 2}-01-01" for i in range(8)]),
+    }
+    sea = pd.DataFrame({**of, "theme_id": "sea", "n_statements": [0, 0, 0, 0, 0, 0, 0, 9]})
+    air = pd.DataFrame({**of, "theme_id": "air", "n_statements": [1, 1, 1, 1, 3, 3, 3, 3]})
+    totals = pd.DataFrame({**of, "n_statements": [10] * 8})
+    assert summaries.largest_changes(pd.concat([sea, air]), totals) == ["air", "sea"]
+
+
 def test_one_period_has_no_change():
     assert changed([5], [20]) == "Sea: 25% (5 of 20) of the statements."
 
