@@ -13,6 +13,7 @@ from pipeline.differences import Difference, difference
 from pipeline.tables import TABLES
 
 Tables = Mapping[str, pd.DataFrame]
+_PINNED = "_manifest"
 
 
 def data_folder() -> Path:
@@ -25,14 +26,24 @@ def corrections_file() -> Path:
     return data_folder() / "corrections.csv"
 
 
+def pin() -> str | None:
+    """The current build, which this run of the app then reads from its first line to its last.
+
+    Without it a refresh amid a run would give the page other tables than its filters.
+    """
+    current = store.current_manifest(_published())
+    st.session_state[_PINNED] = current
+    return current["build_id"] if current else None
+
+
 def manifest() -> dict[str, Any] | None:
-    """The manifest of the current build, or None before the first."""
-    return store.current_manifest(data_folder() / "published")
+    """The manifest of the build that this run reads, or None before the first."""
+    return st.session_state.get(_PINNED) or store.current_manifest(_published())
 
 
 def builds() -> list[tuple[dict[str, Any], Difference | None]]:
     """The builds that are kept, newest first, each with what changed since the one before it."""
-    found = store.builds(data_folder() / "published")
+    found = store.builds(_published())
     pairs = zip(found, [*found[1:], None], strict=True)
     return [(this, difference(this, before) if before else None) for this, before in pairs]
 
@@ -43,11 +54,21 @@ def current_build_id() -> str | None:
 
 
 def tables() -> Tables:
-    """The tables of the current build. There must be one."""
+    """The tables of the build that this run reads. There must be one.
+
+    A callback comes before the run it belongs to, when the build of the last may be pruned: then
+    it reads the current one. Raises StoreError for damaged tables.
+    """
     build_id = current_build_id()
     if build_id is None:
         raise store.StoreError("no build; run `parley refresh`")
-    return load(str(data_folder()), build_id)
+    try:
+        return load(str(data_folder()), build_id)
+    except store.StoreError:
+        current = pin()
+        if current in (None, build_id):
+            raise
+        return load(str(data_folder()), str(current))
 
 
 @st.cache_data(max_entries=3, show_spinner="Reading the published tables …")
@@ -56,6 +77,10 @@ def load(folder: str, build_id: str) -> dict[str, pd.DataFrame]:
     published = Path(folder) / "published"
     frames = {name: store.read_table(published, build_id, name) for name in TABLES}
     return {name: _with_days(frame) for name, frame in frames.items()}
+
+
+def _published() -> Path:
+    return data_folder() / "published"
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:

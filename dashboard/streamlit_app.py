@@ -61,8 +61,7 @@ page = st.navigation(
     position="top",
 )
 drilldown.follow()
-if loading.current_build_id() is None:
-    starting.make_first_build()
+starting.open_build()
 if page.title not in ("Methods", "Try a text"):
     filters.draw(loading.tables())
 st.title(page.title)

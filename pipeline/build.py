@@ -119,8 +119,9 @@ def refresh(
     """
     folders = folders_under(data, documents=documents, rules=rules, published=published)
     with store.only_one(folders.published):
+        store.clear_leftovers(folders.published)
         before = None if force else store.current_manifest(folders.published)
-        if before and store.damaged_tables(folders.published, before):
+        if before and store.damaged_files(folders.published, before):
             before = None
         inputs = digest_inputs(folders)
         if before and before.get("inputs") == inputs:
