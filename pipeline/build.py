@@ -140,7 +140,7 @@ def refresh(
         manifest = store.publish(
             folders.published,
             tables.validate(frames),
-            build_id=f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{inputs['all'][:8]}",
+            build_id=store.next_build_id(folders.published, digest=inputs["all"]),
             details=_details(found, frames, inputs=inputs),
         )
     return _report(manifest, before, todo=todo, moved=_moves(counts_before, frames))

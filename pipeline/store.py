@@ -4,6 +4,7 @@ published/manifest.json                      replaced last, atomically
 published/<build_id>/*.parquet, build.json   written once, build.json last: it marks a whole build
 """
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -24,6 +25,7 @@ MANIFEST = "manifest.json"
 N_KEPT = 3  # the current build and two before it, so that a bad refresh can be undone
 MENDING = "`parley refresh` makes it anew, `parley rollback` goes back to the build before"
 _OWN = "build.json"  # the manifest as the build itself keeps it
+_STAMP = "%Y%m%dT%H%M%S"
 _BUILD_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}(-\d+)?")  # folders named otherwise are not ours
 
 
@@ -57,6 +59,16 @@ def builds(published: Path) -> list[dict[str, Any]]:
             if _is_manifest(manifest) and manifest["build_id"] == path.parent.name:
                 found.append(manifest)
     return sorted(found, key=lambda manifest: manifest["build_id"], reverse=True)
+
+
+def next_build_id(published: Path, *, digest: str) -> str:
+    """The second and the inputs; later than all that are kept, even if the clock was set back."""
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    for folder in _build_folders(published):
+        with suppress(ValueError, OverflowError):
+            kept = dt.datetime.strptime(folder.name.split("-")[0], _STAMP)
+            now = max(now, kept + dt.timedelta(seconds=1))
+    return f"{now:{_STAMP}}-{digest[:8]}"
 
 
 def damaged_files(published: Path, manifest: Mapping[str, Any]) -> list[Path]:
