@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import srsly
 
+from pipeline.front_matter import unusable
+from pipeline.plain_text import invisible, too_long, unfit_name
 from pipeline.problems import Problem
 from pipeline.speakers import Speaker
 
@@ -147,6 +149,9 @@ def _decode(content: bytes, *, path: Path) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return "", Problem(str(path), line, "is not UTF-8 text; save it as UTF-8 Markdown")
+    if what := next(invisible(text), ""):
+        line = next(n for n, row in enumerate(text.split("\n"), start=1) if any(invisible(row)))
+        return "", Problem(str(path), line, what)
     if not text.strip():
         return "", Problem(str(path), 1, "is empty; write front matter and statements or remove it")
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
@@ -179,6 +184,8 @@ def _front_matter(text: str, *, path: Path) -> tuple[Mapping[str, Any], Problem 
         return {}, Problem(str(path), line, what)
     if not isinstance(keys, dict):
         return {}, Problem(str(path), 2, "front matter has no keys; write `date: 2005-05-31` etc.")
+    if what := unusable(keys):
+        return {}, Problem(str(path), 1, f"front matter {what}")
     return keys, None
 
 
@@ -251,6 +258,8 @@ def _document(
             head.complain(str(key), f"unknown key {key!r}; the keys are {', '.join(KEYS)}")
     date = head.date()
     place = re.sub(r"^by (?=telephone$)", "", head.text("place"))
+    if what := unfit_name(place):
+        head.complain("place", f"place {place[:80]!r} {what}")
     meeting_id = head.text("meeting")
     if meeting_id and not _ID.fullmatch(meeting_id):
         head.complain("meeting", f"meeting {meeting_id!r}: use letters, digits, - and _ only")
@@ -279,14 +288,18 @@ def _document(
 def _participants(head: _Head) -> Iterator[Speaker]:
     """Names, or mappings that say name, side and office of someone new; no side: known already."""
     for number, entry in enumerate(head.list("participants"), start=1):
-        if not isinstance(entry, dict):
-            yield Speaker(str(entry), "", "")
+        if not isinstance(entry, dict) and _plain(entry):
+            yield Speaker(_plain(entry), "", "")
             continue
-        name, side, office = (str(entry.get(key) or "") for key in _PARTICIPANT_KEYS)
+        entry = entry if isinstance(entry, dict) else {}
+        name, side, office = (_plain(entry.get(key)) for key in _PARTICIPANT_KEYS)
         if entry.keys() - set(_PARTICIPANT_KEYS) or not (name and side):
             what = f"participant {number} must be a name, or have name, side and perhaps office"
             head.complain("participants", what)
             continue
+        for value in (name, side):
+            if what := unfit_name(value):
+                head.complain("participants", f"participant {number}: {value[:80]!r} {what}")
         yield Speaker(name, side, office)
 
 
@@ -299,12 +312,17 @@ def _sources(head: _Head) -> Iterator[Source]:
             if key not in _SOURCE_KEYS:
                 what = f"source {number}: unknown key {key!r}; use {', '.join(_SOURCE_KEYS)}"
                 head.complain("sources", what)
-        url = str(entry.get("url") or "").strip()
+        url = _plain(entry.get("url")).strip()
         if url and not _ADDRESS.fullmatch(url):
             what = f"source {number}: address {url!r} must begin with http:// or https://"
             head.complain("sources", what)
-        title, publisher, date = (str(entry.get(key) or "") for key in _SOURCE_KEYS[:3])
-        yield Source(number, title, publisher, date, url, str(entry.get("sha256") or ""))
+        title, publisher, date = (_plain(entry.get(key)) for key in _SOURCE_KEYS[:3])
+        yield Source(number, title, publisher, date, url, _plain(entry.get("sha256")))
+
+
+def _plain(value: Any) -> str:
+    """A single value as text; nothing for what holds several."""
+    return "" if value is None or isinstance(value, (list, dict, set)) else str(value)
 
 
 def _paragraphs(lines: list[str], *, first_line: int) -> Iterator[Paragraph]:
@@ -332,6 +350,8 @@ def _body_problems(
         yield Problem(path, 1, "no statements; write `Speaker: text [1]` below the front matter")
     n_sources = len(document.sources) if document else 0
     for paragraph in paragraphs:
+        if what := too_long(paragraph.text):
+            yield Problem(path, paragraph.line, f"paragraph {what}")
         for number in paragraph.source_numbers:
             if not 1 <= number <= n_sources:
                 what = f"source [{number}] does not exist; the document lists {n_sources}"
