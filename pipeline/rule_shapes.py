@@ -50,10 +50,14 @@ def exploding(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Terms with so many lists in braces that writing them out would never end."""
     words = content.get("words", {})
     for path, value in _values(content):
-        for term in value if path.startswith("theme.") and isinstance(value, list) else ():
+        listed = value if path.startswith("theme.") and isinstance(value, list) else ()
+        for term in (one for one in listed if isinstance(one, str)):
             n = math.prod(len(words.get(key, ())) for key in re.findall(r"\{(\w+)\}", term))
             if n > _MOST_SPELLINGS:
-                yield term, f"term {term!r} has {n:,} spellings; split it"
+                yield (
+                    term,
+                    f"term {term[:80]!r} has more than {_MOST_SPELLINGS:,} spellings; split it",
+                )
 
 
 def _values(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

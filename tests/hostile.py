@@ -40,7 +40,14 @@ def examples(few: int):
 
 def texts():
     """Hostile, random and harmless texts."""
-    return st.one_of(st.sampled_from(TEXTS), st.text(max_size=40), st.just("Trade grows."))
+    seen = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40)
+    sensible = st.one_of(st.sampled_from(TEXTS), seen, st.just("Trade grows."))
+    return mostly(sensible, st.text(max_size=40))
+
+
+def mostly(sensible, other):
+    """The one, and once in twelve times the other."""
+    return st.integers(0, 11).flatmap(lambda n: other if n == 11 else sensible)
 
 
 def values():
@@ -55,6 +62,12 @@ def values():
         ),
         max_leaves=8,
     )
+
+
+def assert_placed(error, path):
+    """Every problem names the file, a line and a remedy."""
+    assert error.problems
+    assert all(p.path == str(path) and p.line >= 1 and p.message for p in error.problems)
 
 
 @contextmanager

@@ -18,12 +18,13 @@ PAGES = (
     "overview", "themes", "compare", "positions", "phrases", "statements", "methods", "try_a_text",
 )  # fmt: skip
 KEYS = (
-    "theme side speaker role years q page statement statements_order statements_view phrase "
-    "phrases_by themes_by themes_measure themes_lines themes_tone themes_kind themes_events themes_kind "
-    "compare_by compare_left compare_right compare_left_speakers compare_right_speakers "
-    "compare_left_sides compare_right_sides compare_left_years compare_right_years compare_on "
-    "compare_who positions_who positions_theme try_text"
-).split()
+    "theme", "side", "speaker", "role", "years", "q", "page", "statement", "statements_order",
+    "statements_view", "phrase", "phrases_by", "themes_by", "themes_measure", "themes_lines",
+    "themes_tone", "themes_kind", "themes_events", "compare_by", "compare_left", "compare_right",
+    "compare_left_speakers", "compare_right_speakers", "compare_left_sides", "compare_right_sides",
+    "compare_left_years", "compare_right_years", "compare_on", "compare_who", "positions_who",
+    "positions_theme", "try_text",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
