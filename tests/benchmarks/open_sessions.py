@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "browser")]
 
 from conftest import _NAMES, _QUIET, _free_port, _wait_until_healthy
 from playwright.sync_api import Page, expect, sync_playwright
@@ -84,9 +84,7 @@ def _check_new_figures(data: Path, pages: list[Page]) -> None:
         _click(page, "Themes")
         if _n_statements(page) != n_before + 1:
             raise SystemExit("a session does not show the new figures at its next click")
-    print(
-        f"{len(pages)} of {len(pages)} sessions: no error, {n_before + 1} statements at the next click"
-    )
+    print(f"{len(pages)} sessions: no error, {n_before + 1} statements at their next click")
 
 
 def _soak(data: Path, pages: list[Page], server, minutes: int, chance: random.Random) -> None:

@@ -60,7 +60,7 @@ def test_a_statement_is_shown_letter_by_letter(watched, hostile):
         assert_harmless(watched, address)
 
 
-@pytest.mark.parametrize("text", (TEXTS[1], TEXTS[3], TEXTS[4]))
+@pytest.mark.parametrize("text", [TEXTS[1], TEXTS[3], TEXTS[4]])
 def test_nothing_that_an_address_says_runs(watched, hostile, text):
     address, _ = hostile
     said = quote(text)
