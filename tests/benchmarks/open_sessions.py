@@ -18,7 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "browser")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 from conftest import _NAMES, _QUIET, _free_port, _wait_until_healthy
 from playwright.sync_api import Page, expect, sync_playwright
