@@ -35,9 +35,9 @@ def without_invisible(text: str) -> str:
 
 def too_long(paragraph: str) -> str:
     """Why a paragraph is no paragraph of words; else empty."""
-    if len(paragraph) > LONGEST_PARAGRAPH:
-        return f"has {len(paragraph):,} characters; cut it into paragraphs"
     longest = max(map(len, paragraph.split()), default=0)
     if longest > LONGEST_WORD:
         return f"holds a word of {longest:,} characters; that is no word, take it out"
+    if len(paragraph) > LONGEST_PARAGRAPH:
+        return f"has {len(paragraph):,} characters; cut it into paragraphs"
     return ""
