@@ -4,13 +4,11 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import srsly
-
-from pipeline.front_matter import unusable
+from pipeline.front_matter import Head, read_front_matter
 from pipeline.plain_text import invisible, too_long, unfit_name
 from pipeline.problems import Problem
 from pipeline.speakers import Speaker
@@ -164,92 +162,17 @@ def _parse(text: str, *, path: Path, sha256: str) -> tuple[Document | None, list
         return None, [Problem(str(path), 1, "no front matter; begin with a line ---, then date:")]
     if len(fences) < 2:
         return None, [Problem(str(path), 1, "front matter has no end; close it with a line ---")]
-    keys, problem = _front_matter("\n".join(lines[1 : fences[1]]), path=path)
+    keys, problem = read_front_matter("\n".join(lines[1 : fences[1]]), path=path)
     if problem:
         return None, [problem]
-    head = _Head(keys, lines[: fences[1]], str(path))
+    head = Head(keys, lines[: fences[1]], str(path))
     paragraphs = tuple(_paragraphs(lines[fences[1] + 1 :], first_line=fences[1] + 2))
     document, problems = _document(head, paragraphs, path=path, sha256=sha256)
     return document, [*problems, *_body_problems(document, paragraphs, path=str(path))]
 
 
-def _front_matter(text: str, *, path: Path) -> tuple[Mapping[str, Any], Problem | None]:
-    try:
-        keys = srsly.yaml_loads(text)
-    except Exception as error:  # srsly passes on whatever its YAML parser raises
-        lines = [int(number) for number in re.findall(r"line (\d+)", str(error))]
-        is_open = "scanning a quoted scalar" in str(error)  # then the quote stands first
-        line = lines[0 if is_open else -1] + 1 if lines else 1
-        what = "front matter is not valid YAML; check quotes, colons and indentation"
-        return {}, Problem(str(path), line, what)
-    if not isinstance(keys, dict):
-        return {}, Problem(str(path), 2, "front matter has no keys; write `date: 2005-05-31` etc.")
-    if what := unusable(keys):
-        return {}, Problem(str(path), 1, f"front matter {what}")
-    return keys, None
-
-
-class _Head:
-    """Front matter with the lines on which its keys stand; collects problems as it is read."""
-
-    def __init__(self, keys: Mapping[str, Any], lines: list[str], path: str) -> None:
-        self.keys, self.path, self.problems = keys, path, list[Problem]()
-        self._lines: dict[str, int] = {}
-        for number, line in enumerate(lines, start=1):
-            if match := re.match(r"['\"]?([\w-]+)['\"]?\s*:", line):
-                self._lines.setdefault(match[1], number)
-
-    def line(self, key: str) -> int:
-        return self._lines.get(key, 1)
-
-    def complain(self, key: str, message: str) -> None:
-        self.problems.append(Problem(self.path, self.line(key), message))
-
-    def text(self, key: str, *, example: str = "", allowed: tuple[str, ...] = ()) -> str:
-        """The key's text; required where an example is given."""
-        value = self.keys.get(key)
-        if value is None or value == "":
-            if example:
-                self.complain(key, f"no {key}; add `{key}: {example}`")
-            return ""
-        if isinstance(value, (list, dict)):
-            self.complain(key, f"{key} must be one text, not a list or mapping")
-            return ""
-        text = " ".join(str(value).split())
-        if allowed and text not in allowed:
-            self.complain(key, f"unknown {key} {text!r}; use one of {', '.join(allowed)}")
-        return text
-
-    def list(self, key: str) -> list[Any]:
-        value = self.keys.get(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.complain(key, f"{key} must be a list; write one entry a line, each after `- `")
-            return []
-        return value
-
-    def date(self) -> dt.date | None:
-        value = self.keys.get("date")
-        if isinstance(value, dt.datetime):
-            value = value.date()
-        if isinstance(value, dt.date):
-            if value > dt.date.today():
-                self.complain("date", f"date {value} lies in the future; mend the day of the event")
-            return value
-        if value is None or value == "":
-            self.complain("date", "no date; add the day of the event as `date: 2005-05-31`")
-            return None
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            what = f"date {str(value)!r} is not a day; write year-month-day as in 2005-05-31"
-            self.complain("date", what)
-            return None
-
-
 def _document(
-    head: _Head, paragraphs: tuple[Paragraph, ...], *, path: Path, sha256: str
+    head: Head, paragraphs: tuple[Paragraph, ...], *, path: Path, sha256: str
 ) -> tuple[Document | None, list[Problem]]:
     if not _ID.fullmatch(path.stem):
         head.complain("", f"file name {path.name!r}: use letters, digits, - and _ only")
@@ -285,7 +208,7 @@ def _document(
     return document, head.problems
 
 
-def _participants(head: _Head) -> Iterator[Speaker]:
+def _participants(head: Head) -> Iterator[Speaker]:
     """Names, or mappings that say name, side and office of someone new; no side: known already."""
     for number, entry in enumerate(head.list("participants"), start=1):
         if not isinstance(entry, dict) and _plain(entry):
@@ -303,7 +226,7 @@ def _participants(head: _Head) -> Iterator[Speaker]:
         yield Speaker(name, side, office)
 
 
-def _sources(head: _Head) -> Iterator[Source]:
+def _sources(head: Head) -> Iterator[Source]:
     for number, entry in enumerate(head.list("sources"), start=1):
         if not isinstance(entry, dict) or not entry.get("title"):
             head.complain("sources", f"source {number} has no title; write `- title: …`")

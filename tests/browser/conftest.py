@@ -52,6 +52,12 @@ def address_of_two_meetings(tmp_path_factory):
         yield address
 
 
+@pytest.fixture(scope="session")
+def serving():
+    """Serves the app on a data folder, for as long as a with-block lasts."""
+    return served
+
+
 @contextmanager
 def served(data):
     """The app on a data folder; the server is ended by its own id."""

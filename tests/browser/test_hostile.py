@@ -4,7 +4,6 @@ import re
 from urllib.parse import quote
 
 import pytest
-from conftest import served
 from hostile import TEXTS
 from hostile_corpus import corrections_for, write_hostile_corpus
 from playwright.sync_api import expect
@@ -25,13 +24,13 @@ RUNS = """() => [...document.querySelectorAll('*')].flatMap(node => [...node.att
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
+def hostile(tmp_path_factory, serving):
     data = write_hostile_corpus(tmp_path_factory.mktemp("hostile") / "data")
     build_id = refresh(data).build_id
     ids = store.read_table(data / "published", build_id, "statements")["statement_id"]
     (data / "corrections.csv").write_text(corrections_for(ids), "utf-8")
     refresh(data)
-    with served(data) as address:
+    with serving(data) as address:
         yield address, ids.tolist()
 
 

@@ -20,7 +20,7 @@ GOLD = ("text", "themes", "tone", "themes_optional", "document")
 
 @pytest.fixture(scope="module")
 def labeller(tmp_path_factory):
-    from test_rules import THEMES, TONE
+    from test_fuzzed_rules import THEMES, TONE
 
     rules = tmp_path_factory.mktemp("rules")
     (rules / "themes.toml").write_text(THEMES, "utf-8")
