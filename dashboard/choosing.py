@@ -8,7 +8,7 @@ from dashboard import loading, notices
 def draw() -> None:
     """The choice of a build, where there is one; a link's `build` pins it."""
     kept = loading.kept_build_ids()
-    newest = loading.current_build_id()
+    newest = loading.newest_build_id()
     notices.expect("build", kept, notice=f"The build {{}} is not kept any more; shown is {newest}.")
     if len(kept) > 1:
         st.sidebar.selectbox(

@@ -18,7 +18,7 @@ class Span(NamedTuple):
     title: str
 
 
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+!|$:~^]")
+_MARKDOWN = re.compile(r"[!-+\--/:-@\[-`{-~]")  # every sign but the comma: dialects are many
 _STYLES = {
     "theme": "border-bottom:2px solid currentColor",
     "positive": f"background:{TONES['positive']}40;border-radius:2px",

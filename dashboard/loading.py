@@ -13,6 +13,7 @@ from pipeline.differences import Difference, difference
 from pipeline.tables import TABLES
 
 Tables = Mapping[str, pd.DataFrame]
+_PINNED = "_manifest"
 
 
 def data_folder() -> Path:
@@ -25,54 +26,87 @@ def corrections_file() -> Path:
     return data_folder() / "corrections.csv"
 
 
+def pin() -> str | None:
+    """The build that this run of the app reads from its first line to its last; None without one.
+
+    It is the one that the reader asked for by `build`, if it is kept and whole, else the current
+    one. Without pinning, a refresh amid a run would give the page other tables than its filters.
+    """
+    current = store.current_manifest(_published())
+    wanted = st.session_state.get("build") or st.query_params.get("build")
+    kept = {found["build_id"]: found for found in _kept()} if wanted else {}
+    shown = kept.get(wanted or "", current)
+    st.session_state[_PINNED] = shown
+    return shown["build_id"] if shown else None
+
+
 def manifest() -> dict[str, Any] | None:
-    """The manifest of the current build, or None before the first."""
-    return store.current_manifest(data_folder() / "published")
+    """The manifest of the build that this run reads, or None before the first."""
+    return st.session_state.get(_PINNED) or store.current_manifest(_published())
+
+
+def shown_manifest() -> dict[str, Any]:
+    """The manifest of the build that this run reads. Raises StoreError where there is none."""
+    found = manifest()
+    if found is None:
+        raise store.StoreError("no build; run `parley refresh`")
+    return found
 
 
 def builds() -> list[tuple[dict[str, Any], Difference | None]]:
     """The builds that are kept, newest first, each with what changed since the one before it."""
-    found = store.builds(data_folder() / "published")
+    found = store.builds(_published())
     pairs = zip(found, [*found[1:], None], strict=True)
     return [(this, difference(this, before) if before else None) for this, before in pairs]
 
 
-def current_build_id() -> str | None:
+def shown_build_id() -> str | None:
     found = manifest()
+    return found["build_id"] if found else None
+
+
+def newest_build_id() -> str | None:
+    """The build that a link without `build` shows."""
+    found = store.current_manifest(_published())
     return found["build_id"] if found else None
 
 
 def kept_build_ids() -> list[str]:
     """The builds that a link can be pinned to, newest first: kept, whole and of today's tables."""
-    published = data_folder() / "published"
-    return [
-        found["build_id"]
-        for found in store.builds(published)
-        if set(TABLES) <= set(found["tables"]) and not store.damaged_tables(published, found)
-    ]
-
-
-def shown_build_id() -> str | None:
-    """The build that the reader asked for, if it is kept, else the current one."""
-    wanted = st.session_state.get("build") or st.query_params.get("build")
-    return wanted if wanted in kept_build_ids() else current_build_id()
-
-
-def shown_manifest() -> dict[str, Any]:
-    """The manifest of the build that is shown. There must be one."""
-    wanted = shown_build_id()
-    for found in (manifest() or {}, *store.builds(data_folder() / "published")):
-        if found.get("build_id") == wanted:
-            return found
-    raise store.StoreError("no build; run `parley refresh`")
+    return [found["build_id"] for found in _kept()]
 
 
 def tables() -> Tables:
-    """The tables of the build that is shown. There must be one."""
+    """The tables of the build that this run reads. There must be one.
+
+    A callback comes before the run it belongs to, when the build of the last may be pruned: then
+    it reads the current one. Raises StoreError for damaged tables.
+    """
     build_id = shown_build_id()
     if build_id is None:
         raise store.StoreError("no build; run `parley refresh`")
-    return load(str(data_folder()), build_id)
+    try:
+        return load(str(data_folder()), build_id)
+    except store.StoreError:
+        current = pin()
+        if current in (None, build_id):
+            raise
+        return load(str(data_folder()), str(current))
+
+
+def _kept() -> list[dict[str, Any]]:
+    return [
+        found
+        for found in store.builds(_published())
+        if set(TABLES) <= set(found["tables"]) and _is_whole(str(_published()), found["build_id"])
+    ]
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _is_whole(published: str, build_id: str) -> bool:
+    """Looked into once a build: it never changes, and reading it tells what breaks later."""
+    found = [b for b in store.builds(Path(published)) if b["build_id"] == build_id]
+    return bool(found) and not store.damaged_files(Path(published), found[0])
 
 
 @st.cache_data(max_entries=3, show_spinner="Reading the published tables …")
@@ -81,6 +115,10 @@ def load(folder: str, build_id: str) -> dict[str, pd.DataFrame]:
     published = Path(folder) / "published"
     frames = {name: store.read_table(published, build_id, name) for name in TABLES}
     return {name: _with_days(frame) for name, frame in frames.items()}
+
+
+def _published() -> Path:
+    return data_folder() / "published"
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:

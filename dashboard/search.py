@@ -4,12 +4,13 @@ import re
 
 import pandas as pd
 
+_LONGEST = 1000  # characters of a query that are looked for: each word is a search of its own
 _PART = re.compile(r'"([^"]+)"|(\S+)')
 
 
 def search_terms(query: str) -> tuple[str, ...]:
-    """The words and quoted phrases of a query, in small letters."""
-    parts = (phrase or word for phrase, word in _PART.findall(query))
+    """The words and quoted phrases of a query, in small letters; of a very long one, the first."""
+    parts = (phrase or word for phrase, word in _PART.findall(query[:_LONGEST]))
     return tuple(dict.fromkeys(p.strip('"').casefold() for p in parts if p.strip('"')))
 
 

@@ -1,8 +1,26 @@
-"""Publishing from within the app: at a first start without a build, and after corrections."""
+"""Opening a build, and publishing from within the app: at a first start and after corrections."""
+
+from typing import NoReturn
 
 import streamlit as st
 
 from dashboard import loading
+from pipeline.store import StoreError
+
+
+def open_build() -> None:
+    """Settles which build this run reads; makes the first; names damage and stops the page."""
+    try:
+        build_id = loading.pin()
+    except StoreError as error:
+        _stop_at_damage(error)
+    if build_id is None:
+        make_first_build()
+        loading.pin()
+    try:
+        loading.tables()
+    except StoreError as error:
+        _stop_at_damage(error)
 
 
 def make_first_build() -> None:
@@ -19,7 +37,6 @@ def publish(what: str) -> None:
     """Publishes a build with progress shown; says what is wrong and stops the page if it cannot."""
     from pipeline.build import refresh
     from pipeline.problems import InputError
-    from pipeline.store import StoreError
 
     bar = st.progress(0.0, text=what)
 
@@ -36,3 +53,12 @@ def publish(what: str) -> None:
         st.warning(f"{error} Reload the page in a moment.")
         st.stop()
     bar.empty()
+
+
+def _stop_at_damage(error: StoreError) -> NoReturn:
+    st.title("The published data are damaged")
+    st.error("They cannot be shown as they are. What is wrong:")
+    st.code(str(error), language=None, wrap_lines=True)
+    st.markdown("Make them anew from the documents, or go back to the build before:")
+    st.code("parley refresh --force\nparley rollback", language="shell")
+    st.stop()

@@ -97,8 +97,7 @@ views.name_page(page.url_path)
 for module in (exhibits, views, stage, sharing):
     module.start()
 drilldown.follow()
-if loading.current_build_id() is None:
-    starting.make_first_build()
+starting.open_build()
 
 
 def draw_page() -> None:

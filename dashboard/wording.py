@@ -8,7 +8,9 @@ import pandas as pd
 from dashboard.comparison import most_distinctive
 from dashboard.summaries import FEW
 from pipeline.intervals import wilson_interval
-from pipeline.phrases import holds, log_odds
+from pipeline.phrases import LONGEST_TYPED, holds, log_odds
+
+N_PHRASES = 12  # more lines than that nobody can tell apart, and each is a search
 
 
 def uses(statements: pd.DataFrame, phrases: Sequence[str]) -> pd.DataFrame:
@@ -82,6 +84,6 @@ def rising_and_falling(
 
 
 def split_phrases(text: str) -> list[str]:
-    """What a reader typed, by commas; small letters, no doubles."""
+    """What a reader typed, by commas; small letters, no doubles; the first few of very many."""
     parts = (" ".join(part.split()).casefold() for part in re.split(r"[,;\n]", text))
-    return list(dict.fromkeys(part for part in parts if part))
+    return list(dict.fromkeys(part[:LONGEST_TYPED] for part in parts if part))[:N_PHRASES]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +23,9 @@ from pipeline.frames import (
     build_frames,
 )
 from pipeline.labelling import Labeller
+from pipeline.plain_text import unfit_name
 from pipeline.problems import InputError, Problem
+from pipeline.rules import line_of
 from pipeline.speakers import read_speakers
 from pipeline.statements import Statement, read_statements, with_participants
 
@@ -76,6 +78,7 @@ def read_input(folders: Folders) -> Input:
     labeller = None
     try:
         labeller = Labeller.from_rules(folders.rules)
+        problems += tuple(_unfit_labels(labeller, path=folders.rules / "themes.toml"))
     except InputError as error:
         problems += error.problems
     try:
@@ -119,8 +122,9 @@ def refresh(
     """
     folders = folders_under(data, documents=documents, rules=rules, published=published)
     with store.only_one(folders.published):
+        store.clear_leftovers(folders.published)
         before = None if force else store.current_manifest(folders.published)
-        if before and store.damaged_tables(folders.published, before):
+        if before and store.damaged_files(folders.published, before):
             before = None
         inputs = digest_inputs(folders)
         if before and before.get("inputs") == inputs:
@@ -139,7 +143,7 @@ def refresh(
         manifest = store.publish(
             folders.published,
             tables.validate(frames),
-            build_id=f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{inputs['all'][:8]}",
+            build_id=store.next_build_id(folders.published, digest=inputs["all"]),
             details=_details(found, frames, inputs=inputs),
         )
     return _report(manifest, before, todo=todo, moved=_moves(counts_before, frames))
@@ -159,6 +163,14 @@ def digest_inputs(folders: Folders) -> dict[str, str]:
     ]
     labels = _digest([*rules, *code], spacy.__version__)
     return {"labels": labels, "all": _digest(rest, labels)}
+
+
+def _unfit_labels(labeller: Labeller, *, path: Path) -> Iterator[Problem]:
+    """Labels of themes that the pages could not show as they are."""
+    for theme in labeller.themes:
+        if what := unfit_name(theme.label):
+            line = line_of(path.read_text("utf-8-sig"), theme.label)
+            yield Problem(str(path), line, f"label {theme.label[:80]!r} {what}")
 
 
 def _reusable(before: Mapping | None, *, inputs: Mapping[str, str], published: Path) -> Frames:

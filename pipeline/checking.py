@@ -1,7 +1,9 @@
-"""All that `parley check` finds: mistakes in documents and rules, and what is told twice."""
+"""All that `parley check` finds: mistakes in documents and rules, what is told twice, damage."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from pipeline import store
 from pipeline.build import Folders, read_input
 from pipeline.correcting import measured_values
 from pipeline.corrections import stale_corrections
@@ -13,8 +15,8 @@ from pipeline.problems import InputError, Problem
 
 
 def check(folders: Folders) -> Input:
-    """Documents and rules. Raises InputError with every problem in all of them."""
-    problems: list[Problem] = []
+    """Documents, rules and what is published. Raises InputError with every problem in them."""
+    problems: list[Problem] = [*damage(folders.published)]
     found = None
     try:
         found = read_input(folders)
@@ -30,6 +32,19 @@ def check(folders: Folders) -> Input:
     if problems or found is None:
         raise InputError(sorted(problems))
     return found
+
+
+def damage(published: Path) -> Iterator[Problem]:
+    """Files of the current build that are not as they were written; none before the first."""
+    try:
+        manifest = store.current_manifest(published)
+    except store.StoreError:
+        what = "cannot be read; run `parley refresh --force` or `parley rollback`"
+        yield Problem(str(published / store.MANIFEST), 1, what)
+        return
+    for path in store.damaged_files(published, manifest) if manifest else ():
+        what = "holds other bytes than were written" if path.exists() else "is gone"
+        yield Problem(str(path), 1, f"{what}; {store.MENDING}")
 
 
 def stale(found: Input, folders: Folders) -> Iterator[Problem]:

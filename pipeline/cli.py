@@ -60,18 +60,45 @@ def refresh(
 
 
 @app.command()
-def check(documents: DocumentsOption = None, rules: RulesOption = None) -> None:
+def check(
+    documents: DocumentsOption = None,
+    rules: RulesOption = None,
+    published: PublishedOption = None,
+) -> None:
     """All problems in documents and rules, as path:line: what, and how to mend it.
 
-    Documents that say the same thing twice are problems too.
+    Documents that say the same thing twice are problems too, and damaged files of the build.
 
     Example: parley check --documents drafts
     """
     from pipeline import build, checking
 
     with _problems_shown():
-        found = checking.check(build.folders_under(DATA, documents=documents, rules=rules))
+        folders = build.folders_under(DATA, documents=documents, rules=rules, published=published)
+        found = checking.check(folders)
     typer.echo(f"{len(found.documents)} documents, {len(found.statements)} statements: no problems")
+
+
+@app.command()
+def rollback(
+    build_id: Annotated[
+        str, typer.Argument(help="A build that is kept.", show_default="the one before")
+    ] = "",
+    published: PublishedOption = None,
+) -> None:
+    """Shows the build before, or a named one, again; until the next refresh.
+
+    Example: parley rollback
+    """
+    from pipeline import build
+    from pipeline.rollback import roll_back
+
+    folder = build.folders_under(DATA, published=published).published
+    with _problems_shown():
+        done = roll_back(folder, build_id)
+    typer.echo(f"Shown now: build {done.manifest['build_id']}")
+    typer.echo(f"Shown before: {done.before or 'none that could be read'}")
+    typer.echo("The next `parley refresh` publishes what documents and rules then say")
 
 
 @app.command("import")

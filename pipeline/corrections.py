@@ -4,7 +4,6 @@ The file is only ever added to; where two rows speak of one field of one stateme
 """
 
 import csv
-import fcntl
 import io
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.locking import locked
 from pipeline.problems import InputError, Problem
 from pipeline.speakers import Speakers
 
@@ -90,8 +90,7 @@ def stale_corrections(
 def add_corrections(path: Path, corrections: Sequence[Correction]) -> None:
     """Adds rows at the end; the file is replaced in one step, and writers wait for each other."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(path.with_suffix(".lock"), is_waiting=True):
         before = path.read_text("utf-8-sig") if path.exists() else _csv([Correction._fields])
         waiting = path.with_suffix(".new")
         with waiting.open("w", encoding="utf-8", newline="") as file:

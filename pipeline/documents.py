@@ -4,12 +4,12 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import srsly
-
+from pipeline.front_matter import Head, read_front_matter
+from pipeline.plain_text import invisible, too_long, unfit_name
 from pipeline.problems import Problem
 from pipeline.speakers import Speaker
 
@@ -147,6 +147,9 @@ def _decode(content: bytes, *, path: Path) -> tuple[str, Problem | None]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         return "", Problem(str(path), line, "is not UTF-8 text; save it as UTF-8 Markdown")
+    if what := next(invisible(text), ""):
+        line = next(n for n, row in enumerate(text.split("\n"), start=1) if any(invisible(row)))
+        return "", Problem(str(path), line, what)
     if not text.strip():
         return "", Problem(str(path), 1, "is empty; write front matter and statements or remove it")
     return text.replace("\r\n", "\n").replace("\r", "\n"), None
@@ -159,90 +162,17 @@ def _parse(text: str, *, path: Path, sha256: str) -> tuple[Document | None, list
         return None, [Problem(str(path), 1, "no front matter; begin with a line ---, then date:")]
     if len(fences) < 2:
         return None, [Problem(str(path), 1, "front matter has no end; close it with a line ---")]
-    keys, problem = _front_matter("\n".join(lines[1 : fences[1]]), path=path)
+    keys, problem = read_front_matter("\n".join(lines[1 : fences[1]]), path=path)
     if problem:
         return None, [problem]
-    head = _Head(keys, lines[: fences[1]], str(path))
+    head = Head(keys, lines[: fences[1]], str(path))
     paragraphs = tuple(_paragraphs(lines[fences[1] + 1 :], first_line=fences[1] + 2))
     document, problems = _document(head, paragraphs, path=path, sha256=sha256)
     return document, [*problems, *_body_problems(document, paragraphs, path=str(path))]
 
 
-def _front_matter(text: str, *, path: Path) -> tuple[Mapping[str, Any], Problem | None]:
-    try:
-        keys = srsly.yaml_loads(text)
-    except Exception as error:  # srsly passes on whatever its YAML parser raises
-        lines = [int(number) for number in re.findall(r"line (\d+)", str(error))]
-        is_open = "scanning a quoted scalar" in str(error)  # then the quote stands first
-        line = lines[0 if is_open else -1] + 1 if lines else 1
-        what = "front matter is not valid YAML; check quotes, colons and indentation"
-        return {}, Problem(str(path), line, what)
-    if not isinstance(keys, dict):
-        return {}, Problem(str(path), 2, "front matter has no keys; write `date: 2005-05-31` etc.")
-    return keys, None
-
-
-class _Head:
-    """Front matter with the lines on which its keys stand; collects problems as it is read."""
-
-    def __init__(self, keys: Mapping[str, Any], lines: list[str], path: str) -> None:
-        self.keys, self.path, self.problems = keys, path, list[Problem]()
-        self._lines: dict[str, int] = {}
-        for number, line in enumerate(lines, start=1):
-            if match := re.match(r"['\"]?([\w-]+)['\"]?\s*:", line):
-                self._lines.setdefault(match[1], number)
-
-    def line(self, key: str) -> int:
-        return self._lines.get(key, 1)
-
-    def complain(self, key: str, message: str) -> None:
-        self.problems.append(Problem(self.path, self.line(key), message))
-
-    def text(self, key: str, *, example: str = "", allowed: tuple[str, ...] = ()) -> str:
-        """The key's text; required where an example is given."""
-        value = self.keys.get(key)
-        if value is None or value == "":
-            if example:
-                self.complain(key, f"no {key}; add `{key}: {example}`")
-            return ""
-        if isinstance(value, (list, dict)):
-            self.complain(key, f"{key} must be one text, not a list or mapping")
-            return ""
-        text = " ".join(str(value).split())
-        if allowed and text not in allowed:
-            self.complain(key, f"unknown {key} {text!r}; use one of {', '.join(allowed)}")
-        return text
-
-    def list(self, key: str) -> list[Any]:
-        value = self.keys.get(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.complain(key, f"{key} must be a list; write one entry a line, each after `- `")
-            return []
-        return value
-
-    def date(self) -> dt.date | None:
-        value = self.keys.get("date")
-        if isinstance(value, dt.datetime):
-            value = value.date()
-        if isinstance(value, dt.date):
-            if value > dt.date.today():
-                self.complain("date", f"date {value} lies in the future; mend the day of the event")
-            return value
-        if value is None or value == "":
-            self.complain("date", "no date; add the day of the event as `date: 2005-05-31`")
-            return None
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            what = f"date {str(value)!r} is not a day; write year-month-day as in 2005-05-31"
-            self.complain("date", what)
-            return None
-
-
 def _document(
-    head: _Head, paragraphs: tuple[Paragraph, ...], *, path: Path, sha256: str
+    head: Head, paragraphs: tuple[Paragraph, ...], *, path: Path, sha256: str
 ) -> tuple[Document | None, list[Problem]]:
     if not _ID.fullmatch(path.stem):
         head.complain("", f"file name {path.name!r}: use letters, digits, - and _ only")
@@ -251,6 +181,8 @@ def _document(
             head.complain(str(key), f"unknown key {key!r}; the keys are {', '.join(KEYS)}")
     date = head.date()
     place = re.sub(r"^by (?=telephone$)", "", head.text("place"))
+    if what := unfit_name(place):
+        head.complain("place", f"place {place[:80]!r} {what}")
     meeting_id = head.text("meeting")
     if meeting_id and not _ID.fullmatch(meeting_id):
         head.complain("meeting", f"meeting {meeting_id!r}: use letters, digits, - and _ only")
@@ -276,21 +208,25 @@ def _document(
     return document, head.problems
 
 
-def _participants(head: _Head) -> Iterator[Speaker]:
+def _participants(head: Head) -> Iterator[Speaker]:
     """Names, or mappings that say name, side and office of someone new; no side: known already."""
     for number, entry in enumerate(head.list("participants"), start=1):
-        if not isinstance(entry, dict):
-            yield Speaker(str(entry), "", "")
+        if not isinstance(entry, dict) and _plain(entry):
+            yield Speaker(_plain(entry), "", "")
             continue
-        name, side, office = (str(entry.get(key) or "") for key in _PARTICIPANT_KEYS)
+        entry = entry if isinstance(entry, dict) else {}
+        name, side, office = (_plain(entry.get(key)) for key in _PARTICIPANT_KEYS)
         if entry.keys() - set(_PARTICIPANT_KEYS) or not (name and side):
             what = f"participant {number} must be a name, or have name, side and perhaps office"
             head.complain("participants", what)
             continue
+        for value in (name, side):
+            if what := unfit_name(value):
+                head.complain("participants", f"participant {number}: {value[:80]!r} {what}")
         yield Speaker(name, side, office)
 
 
-def _sources(head: _Head) -> Iterator[Source]:
+def _sources(head: Head) -> Iterator[Source]:
     for number, entry in enumerate(head.list("sources"), start=1):
         if not isinstance(entry, dict) or not entry.get("title"):
             head.complain("sources", f"source {number} has no title; write `- title: …`")
@@ -299,12 +235,17 @@ def _sources(head: _Head) -> Iterator[Source]:
             if key not in _SOURCE_KEYS:
                 what = f"source {number}: unknown key {key!r}; use {', '.join(_SOURCE_KEYS)}"
                 head.complain("sources", what)
-        url = str(entry.get("url") or "").strip()
+        url = _plain(entry.get("url")).strip()
         if url and not _ADDRESS.fullmatch(url):
             what = f"source {number}: address {url!r} must begin with http:// or https://"
             head.complain("sources", what)
-        title, publisher, date = (str(entry.get(key) or "") for key in _SOURCE_KEYS[:3])
-        yield Source(number, title, publisher, date, url, str(entry.get("sha256") or ""))
+        title, publisher, date = (_plain(entry.get(key)) for key in _SOURCE_KEYS[:3])
+        yield Source(number, title, publisher, date, url, _plain(entry.get("sha256")))
+
+
+def _plain(value: Any) -> str:
+    """A single value as text; nothing for what holds several."""
+    return "" if value is None or isinstance(value, (list, dict, set)) else str(value)
 
 
 def _paragraphs(lines: list[str], *, first_line: int) -> Iterator[Paragraph]:
@@ -332,6 +273,8 @@ def _body_problems(
         yield Problem(path, 1, "no statements; write `Speaker: text [1]` below the front matter")
     n_sources = len(document.sources) if document else 0
     for paragraph in paragraphs:
+        if what := too_long(paragraph.text):
+            yield Problem(path, paragraph.line, f"paragraph {what}")
         for number in paragraph.source_numbers:
             if not 1 <= number <= n_sources:
                 what = f"source [{number}] does not exist; the document lists {n_sources}"

@@ -20,9 +20,10 @@ def export_tables(published: Path, *, out: Path, file_format: str) -> int:
     manifest = store.current_manifest(published)
     if manifest is None:
         raise store.StoreError(f"{published}: no build yet; run `parley refresh`")
-    if damaged := store.damaged_tables(published, manifest):
-        what = f"{', '.join(damaged)} of build {manifest['build_id']} cannot be read"
-        raise store.StoreError(f"{published}: {what}; run `parley refresh`")
+    if damaged := store.damaged_files(published, manifest):
+        names = ", ".join(path.name for path in damaged)
+        what = f"{names} of build {manifest['build_id']} cannot be read"
+        raise store.StoreError(f"{published}: {what}; {store.MENDING}")
     out.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         frame = store.read_table(published, manifest["build_id"], name)

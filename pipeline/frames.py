@@ -178,7 +178,9 @@ def _meeting_frame(frames: Frames, *, home: str) -> pd.DataFrame:
     counterparts = others.groupby("meeting_id")["side"].agg(lambda sides: sides.mode().iloc[0])
     meetings = meetings.join(sizes).reset_index()
     return meetings.assign(
-        counterpart=meetings["meeting_id"].map(counterparts).fillna("Joint"),
+        counterpart=[
+            counterparts.get(meeting_id, "Joint") for meeting_id in meetings["meeting_id"]
+        ],
         label=_unique_labels(meetings),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.plain_text import unfit_name
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
 
@@ -55,6 +56,9 @@ def read_speakers(path: Path) -> Speakers:
             what = f"speaker {name!r} has no {' and no '.join(absent)}; add it"
             problems.append(Problem(str(path), line, what))
             continue
+        for key, value in (("name", name), ("side", entry["side"])):
+            if what := unfit_name(value):
+                problems.append(Problem(str(path), line, f"{key} {value[:80]!r} {what}"))
         speaker = Speaker(name, str(entry["side"]), str(entry.get("office", "")))
         problems += _register(speaker, entry.get("aliases", []), by_alias, path=path, line=line)
     if problems:

@@ -1,16 +1,17 @@
 """Builds on disk: publish, read, prune. A build never changes; the manifest names the current one.
 
 published/manifest.json                      replaced last, atomically
-published/<build_id>/*.parquet, build.json   written once
+published/<build_id>/*.parquet, build.json   written once, build.json last: it marks a whole build
 """
 
-import fcntl
+import datetime as dt
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.locking import LockedError, locked
+
 MANIFEST = "manifest.json"
 N_KEPT = 3  # the current build and two before it, so that a bad refresh can be undone
+MENDING = "`parley refresh` makes it anew, `parley rollback` goes back to the build before"
+_OWN = "build.json"  # the manifest as the build itself keeps it
+_STAMP = "%Y%m%dT%H%M%S"
+_BUILD_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}(-\d+)?")  # folders named otherwise are not ours
 
 
 class StoreError(RuntimeError):
@@ -38,7 +45,7 @@ def current_manifest(published: Path) -> dict[str, Any] | None:
         return None
     except (ValueError, OSError) as error:
         raise StoreError(f"{path}: cannot be read; run `parley refresh --force`") from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("build_id"), str):
+    if not _is_manifest(manifest):
         raise StoreError(f"{path}: names no build; run `parley refresh --force`")
     return manifest
 
@@ -46,40 +53,54 @@ def current_manifest(published: Path) -> dict[str, Any] | None:
 def builds(published: Path) -> list[dict[str, Any]]:
     """The manifests of all builds that are kept, the newest first."""
     found = []
-    for path in published.glob("*/build.json"):
+    for path in published.glob(f"*/{_OWN}"):
         with suppress(ValueError, OSError):
-            found.append(json.loads(path.read_text("utf-8")))
+            manifest = json.loads(path.read_text("utf-8"))
+            if _is_manifest(manifest) and manifest["build_id"] == path.parent.name:
+                found.append(manifest)
     return sorted(found, key=lambda manifest: manifest["build_id"], reverse=True)
 
 
-def damaged_tables(published: Path, manifest: Mapping[str, Any]) -> list[str]:
-    """The tables of a build whose file is gone or has another size than when it was written."""
+def next_build_id(published: Path, *, digest: str) -> str:
+    """The second and the inputs; later than all that are kept, even if the clock was set back."""
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    for folder in _build_folders(published):
+        with suppress(ValueError, OverflowError):
+            kept = dt.datetime.strptime(folder.name.split("-")[0], _STAMP)
+            now = max(now, kept + dt.timedelta(seconds=1))
+    return f"{now:{_STAMP}}-{digest[:8]}"
+
+
+def damaged_files(published: Path, manifest: Mapping[str, Any]) -> list[Path]:
+    """The files of a build that are gone or hold other bytes than were written."""
     folder = published / manifest["build_id"]
-    return [
-        name
-        for name, written in manifest.get("tables", {}).items()
-        if not (path := folder / f"{name}.parquet").is_file()
-        or path.stat().st_size != written.get("n_bytes")
-    ]
+    written = {f"{name}.parquet": entry["sha256"] for name, entry in manifest["tables"].items()}
+    written[_OWN] = hashlib.sha256(_text_of(manifest).encode()).hexdigest()
+    return [folder / name for name, sha256 in written.items() if _sha256(folder / name) != sha256]
 
 
 def read_table(published: Path, build_id: str, name: str) -> pd.DataFrame:
-    """One table of one build as a frame."""
+    """One table of one build as a frame. Raises StoreError where it is not as it was written."""
     path = published / build_id / f"{name}.parquet"
     try:
-        return pq.read_table(path).to_pandas()
-    except (OSError, pa.ArrowInvalid) as error:
-        raise StoreError(f"{path}: cannot be read; run `parley refresh --force`") from error
+        content = path.read_bytes()
+        written = json.loads((path.parent / _OWN).read_text("utf-8"))["tables"][name]["sha256"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise StoreError(f"{path}: cannot be read; {MENDING}") from error
+    if hashlib.sha256(content).hexdigest() != written:
+        raise StoreError(f"{path}: holds other bytes than were written; {MENDING}")
+    return pq.read_table(pa.BufferReader(content)).to_pandas()
 
 
 @contextmanager
 def only_one(published: Path) -> Iterator[None]:
     """Holds the published folder for one refresh. Raises StoreError when another one works."""
-    published.mkdir(parents=True, exist_ok=True)
-    with (published / ".lock").open("w") as lock:
+    with ExitStack() as held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            with _told(published):
+                published.mkdir(parents=True, exist_ok=True)
+                held.enter_context(locked(published / ".lock"))
+        except LockedError:
             raise StoreError(f"{published}: another refresh is at work; wait for it") from None
         yield
 
@@ -89,30 +110,60 @@ def publish(
 ) -> dict[str, Any]:
     """Writes a new build, then switches to it in one step; returns its manifest.
 
-    Whatever stops this before the last step leaves the build before as it was.
+    Whatever stops this before the last step leaves the build before as it was. Raises StoreError
+    where the disk is full or refuses; what was written until then is removed.
     """
-    folder = _fresh_folder(published, build_id)
-    digests = {name: _write(table, folder / f"{name}.parquet") for name, table in tables.items()}
-    manifest = {"build_id": folder.name, **details, "tables": digests}
-    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    _write_synced(folder / "build.json", text)
-    waiting = published / f"{MANIFEST}.new"
-    _write_synced(waiting, text)
-    os.replace(waiting, published / MANIFEST)
+    with _told(published):
+        folder = _fresh_folder(published, build_id)
+        try:
+            digests = {
+                name: _write(table, folder / f"{name}.parquet") for name, table in tables.items()
+            }
+            manifest = {"build_id": folder.name, **details, "tables": digests}
+            _replace(folder / _OWN, _text_of(manifest))
+            switch(published, manifest)
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
     prune(published)
     return manifest
 
 
+def switch(published: Path, manifest: Mapping[str, Any]) -> None:
+    """Makes a build that is whole the current one, in one step."""
+    _replace(published / MANIFEST, _text_of(manifest))
+
+
+def clear_leftovers(published: Path) -> None:
+    """Removes what a refresh left behind that did not come to its end."""
+    for folder in _build_folders(published):
+        if not (folder / _OWN).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def prune(published: Path) -> None:
     """Removes builds beyond the newest few and what an interrupted refresh left behind."""
+    clear_leftovers(published)
     manifest = current_manifest(published)
     current = manifest["build_id"] if manifest else ""
-    folders = [path for path in published.iterdir() if path.is_dir()]
-    whole = sorted(path.name for path in folders if (path / "build.json").exists())
-    kept = {current, *whole[-N_KEPT:]}
-    for folder in folders:
-        if folder.name not in kept:
-            shutil.rmtree(folder)
+    folders = sorted(_build_folders(published))
+    for folder in folders[:-N_KEPT]:
+        if folder.name != current:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build_folders(published: Path) -> list[Path]:
+    return [p for p in published.iterdir() if p.is_dir() and _BUILD_ID.fullmatch(p.name)]
+
+
+def _is_manifest(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("build_id"), str)
+        and re.fullmatch(r"\w[\w.-]*", value["build_id"]) is not None
+        and isinstance(value.get("tables"), dict)
+        and all(isinstance(e, dict) and "sha256" in e for e in value["tables"].values())
+    )
 
 
 def _fresh_folder(published: Path, build_id: str) -> Path:
@@ -125,8 +176,10 @@ def _fresh_folder(published: Path, build_id: str) -> Path:
 
 
 def _write(table: pa.Table, path: Path) -> dict[str, Any]:
-    pq.write_table(table, path, compression="zstd")
-    content = path.read_bytes()
+    stream = pa.BufferOutputStream()
+    pq.write_table(table, stream, compression="zstd")
+    content = stream.getvalue().to_pybytes()
+    _write_synced(path, content)
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
         "n_bytes": len(content),
@@ -134,8 +187,36 @@ def _write(table: pa.Table, path: Path) -> dict[str, Any]:
     }
 
 
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
+def _text_of(manifest: Mapping[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _replace(path: Path, text: str) -> None:
+    waiting = path.with_name(f"{path.name}.new")
+    _write_synced(waiting, text.encode())
+    os.replace(waiting, path)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@contextmanager
+def _told(published: Path) -> Iterator[None]:
+    """A disk that is full or refuses, in words."""
+    try:
+        yield
+    except OSError as error:
+        what = f"cannot be written ({error.strerror or error}); nothing was published"
+        remedy = "make room or mend its rights, then run `parley refresh` again"
+        raise StoreError(f"{published}: {what}; {remedy}") from error

@@ -17,6 +17,7 @@ from dashboard import (
 from dashboard import wording as words
 from dashboard.comparison import span_name
 from dashboard.exhibits import Exhibit
+from dashboard.highlights import plain
 from dashboard.within import Within
 from pipeline.phrases import pattern_of
 
@@ -42,6 +43,8 @@ if statements.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="phrases_clear")
     views.end_page()
+if len(wanted) == words.N_PHRASES:
+    st.caption(f"No more than {words.N_PHRASES} phrases are looked for at once.")
 if not typed and wanted:
     st.caption(f"Nothing typed: showing the two formulas that come back most, {usual}.")
 found = words.uses(statements, wanted)
@@ -56,13 +59,13 @@ def show(phrase: str, *, by: str = "Phrase") -> None:
 
 if found.empty and wanted:
     st.info(
-        f"No statement that fits the filters holds {' or '.join(f'“{p}”' for p in wanted)}.",
+        f"No statement that fits the filters holds {' or '.join(f'“{plain(p)}”' for p in wanted)}.",
         icon=":material/search_off:",
     )
 elif wanted:
     missing = [phrase for phrase in wanted if phrase not in set(found["phrase"])]
     if missing:
-        st.caption(f"Not found: {', '.join(missing)}.")
+        st.caption(f"Not found: {plain(', '.join(missing))}.")
     by = st.segmented_control(
         "Lines", list(BY), default="Phrase", required=True, key="phrases_by", bind="query-params",
         wrap=True,
@@ -70,7 +73,7 @@ elif wanted:
     column = BY[by or "Phrase"]
     if column and found["phrase"].nunique() > 1:
         found = found[found["phrase"] == found["phrase"].iloc[0]]
-        st.caption(f"Lines by {column} show one phrase: “{found['phrase'].iloc[0]}”.")
+        st.caption(f"Lines by {column} show one phrase: “{plain(found['phrase'].iloc[0])}”.")
     drawn = found
     within = statements
     if column:

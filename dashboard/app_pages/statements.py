@@ -37,7 +37,8 @@ def show_all() -> None:
 
 wanted_id = st.query_params.get("statement", "")
 if wanted_id and wanted_id not in set(statements["statement_id"]):
-    st.warning(f"The statement {wanted_id} is not in this build; showing all others.")
+    gone = highlights.plain(wanted_id)
+    st.warning(f"The statement {gone} is not in this build; showing all others.")
 elif wanted_id:
     this = statements[statements["statement_id"] == wanted_id].iloc[0]
     st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
@@ -75,7 +76,7 @@ rows = filters.apply(statements, selection)
 rows = filters.on_themes(rows, selection, tables=tables)
 narrowing = Within.of(st.query_params)
 for notice in within.notices(narrowing, tables=tables):
-    st.warning(notice)
+    st.warning(highlights.plain(notice))
 rows = within.narrowed(rows, narrowing, tables=tables)
 if narrowed_to := within.in_words(narrowing, tables=tables):
     with st.container(horizontal=True, vertical_alignment="center"):

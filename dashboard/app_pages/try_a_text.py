@@ -97,7 +97,7 @@ if trial.left_out:
 
 st.subheader("The nearest earlier statements")
 found = trying.nearest(
-    tuple(statements["text"]), tables=tables, build_id=loading.current_build_id() or ""
+    tuple(statements["text"]), tables=tables, build_id=loading.shown_build_id() or ""
 )
 if found.empty:
     st.info("Nothing in the corpus shares words with it.")

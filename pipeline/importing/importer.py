@@ -158,8 +158,10 @@ def _key(path: Path) -> str:
 
 
 def _beside(table: Path, name: str) -> Path | None:
+    """The file that a table names, in the table's folder or one below: a table is from anywhere."""
     path = table.parent / name
-    return path if path.is_file() else None
+    is_within = path.resolve().is_relative_to(table.parent.resolve())
+    return path if is_within and path.is_file() else None
 
 
 def _asks(dated: Dated) -> str:

@@ -7,15 +7,16 @@ from typing import Any
 import srsly
 
 from pipeline.importing.drafting import Draft
+from pipeline.plain_text import without_invisible
 
-_NOT_IN_LABELS = re.compile(r"[:\[\]*\n]+")
+_NOT_IN_LABELS = re.compile(r"[:\[\]*\n\\`_{}<>#|$~^]+")
 
 
 def markdown_of(draft: Draft) -> str:
     """Front matter and one labelled paragraph a statement, each with its source."""
     head = srsly.yaml_dumps(dict(_front_matter(draft)), indent_mapping=2, sort_keys=False)
     body = "\n\n".join(f"{speaker}: {text} [1]" for speaker, text in draft.paragraphs)
-    return f"---\n{head.rstrip()}\n---\n\n{body}\n"
+    return without_invisible(f"---\n{head.rstrip()}\n---\n\n{body}\n")
 
 
 def label_of(name: str) -> str:

@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 from pipeline.importing import office_files, text_files, web_pages
 from pipeline.importing.page import MAX_BYTES, MAX_CHARACTERS, Page, refusal
 from pipeline.importing.vocabulary import Vocabulary
+from pipeline.plain_text import too_long
 from pipeline.problems import InputError
 
 SUFFIXES = (".html", ".htm", ".txt", ".md", ".pdf", ".docx")
@@ -84,6 +85,8 @@ def _checked(page: Page) -> Page:
         raise _too_long(page.name)
     if not any(re.search(r"\w", block.text) for block in page.blocks):
         raise refusal(page.name, "holds no words; nothing to import")
+    if what := next(filter(None, (too_long(block.text) for block in page.blocks)), ""):
+        raise refusal(page.name, what)
     return page
 
 

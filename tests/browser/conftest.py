@@ -66,6 +66,12 @@ def address_behind_nginx(tmp_path_factory, published):
         yield f"{outside}/parley"
 
 
+@pytest.fixture(scope="session")
+def serving():
+    """Serves the app on a data folder, for as long as a with-block lasts."""
+    return served
+
+
 @contextmanager
 def proxied(address, *, folder):
     """nginx with the site for a sub-path in front of the app; ended by its own id."""

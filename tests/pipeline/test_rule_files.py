@@ -61,7 +61,7 @@ def test_events(tmp_path, text, line, what):
         ('"unacceptable"', '"unacceptable", "unacceptable"', "stands twice"),
         ('side = "after"', 'side = "around"', "must be after or before"),
         ("reach = 25", "", "needs exactly name, cues, side"),
-        ("reach = 25", 'reach = "far"', "must be numbers"),
+        ("reach = 25", 'reach = "far"', "must be a number"),
     ],
 )
 def test_tone(data, old, new, what):

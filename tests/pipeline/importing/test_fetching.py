@@ -1,5 +1,6 @@
 """Addresses are read from a server on this machine, which misbehaves in every way that matters."""
 
+import gzip
 import socket
 import threading
 import time
@@ -10,6 +11,7 @@ import pytest
 from pipeline.importing.fetching import USER_AGENT, Limits, fetch
 from pipeline.problems import InputError
 
+PACKED = gzip.compress(b" " * 5_000_000)
 LIMITS = Limits(pause=0.5, whole=1.5, n_bytes=10_000)
 
 
@@ -35,6 +37,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def large(self):
         self.answer(content=b"x" * 20_000, Content_Type="text/html")
+
+    def bomb(self):
+        self.answer(content=PACKED, Content_Type="text/html", Content_Encoding="gzip")
 
     def moved(self):
         self.answer(302, Location="/page")
@@ -88,6 +93,7 @@ def test_a_redirection_is_followed_and_told(site):
         ("absent", "answered 404"),
         ("picture", "is image/png"),
         ("large", "is larger than 10,000 bytes"),
+        ("bomb", "is larger than 10,000 bytes"),
         ("circle", "leads on more than 5 times"),
         ("away", "file: is not read"),
         ("silent", "did not answer in time"),

@@ -136,6 +136,20 @@ def test_a_folder_with_a_table(parley, data, tmp_path):
     assert "was imported before" in parley("import", texts, "--metadata", table)[2]
 
 
+@pytest.mark.parametrize("name", ["../secret.txt", "{outside}"])
+def test_a_table_reaches_no_file_outside_its_folder(parley, data, tmp_path, name):
+    outside = tmp_path / "secret.txt"
+    outside.write_text("Ana Holt: I have a secret that nobody is to read.", "utf-8")
+    (tmp_path / "texts").mkdir()
+    table = tmp_path / "texts" / "table.csv"
+    table.write_text(f"file,date\n{name.format(outside=outside)},2010-03-03\n", "utf-8")
+    before = set((data / "documents").iterdir())
+    code, _, err = parley("import", tmp_path / "texts", "--metadata", table)
+    assert code == 1
+    assert "no such file; mend its name in the table" in err
+    assert set((data / "documents").iterdir()) == before
+
+
 def test_a_table_with_mistakes_lists_all_of_them(parley, tmp_path):
     table = tmp_path / "table.csv"
     table.write_text("file,date,kind\na.txt,soon,rumour\n,2010-03-03,\n", "utf-8")

@@ -1,8 +1,10 @@
 import io
 import zipfile
+import zlib
 
 import docx
 import pytest
+from hostile import no_hang
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +98,31 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(drafted):
         drafted(file.getvalue(), name="a.docx")
 
 
+@pytest.mark.parametrize(
+    "drawing", [b" " * 300_000_000, b"BT /F1 12 Tf (a) Tj ET " * 600_000], ids=["blank", "busy"]
+)
+def test_a_pdf_bomb_is_refused_before_it_is_read(drafted, drawing):
+    packed = zlib.compress(drawing, 1)
+    with no_hang(), pytest.raises(InputError, match=r"draws more than|LimitReachedError"):
+        drafted(pdf_drawing(packed, b"/Filter/FlateDecode"), name="a.pdf")
+
+
+def test_entities_of_a_docx_that_explode_are_refused(drafted):
+    laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
+    xml = f'<!DOCTYPE w [<!ENTITY l0 "ha">{laughs}]><w>&l11;</w>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", xml)
+        archive.writestr("word/document.xml", xml)
+    with no_hang(), pytest.raises(InputError, match="is not a DOCX that can be read"):
+        drafted(file.getvalue(), name="a.docx")
+
+
+def test_a_megabyte_without_a_space_is_refused(drafted):
+    with pytest.raises(InputError, match="holds a word of 400,000 characters"):
+        drafted("Ana Holt: " + "w" * 400_000, name="a.txt")
+
+
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<p><i>", "<table><tr><td>"])
 def test_tags_nested_by_the_ten_thousand_are_read_or_refused(drafted, tag):
     try:
@@ -122,13 +149,16 @@ def test_anything_becomes_a_draft_or_is_refused(drafted, content, name):
 
 
 def pdf_of(text):
-    stream = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode()
+    return pdf_drawing(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode())
+
+
+def pdf_drawing(stream, keys=b""):
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
         b"/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n" % len(stream) + stream + b"\nendstream",
+        b"<</Length %d" % len(stream) + keys + b">>stream\n" + stream + b"\nendstream",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     out, places = b"%PDF-1.4\n", []
