@@ -7,6 +7,7 @@ from dashboard import (
     drilldown,
     exhibits,
     filters,
+    legible,
     loading,
     notices,
     sharing,
@@ -81,7 +82,7 @@ page = st.navigation(
 OWN = ("Story", "Try a text", "Methods")  # pages that the filters do not narrow
 
 views.name_page(page.url_path)
-for module in (exhibits, views, stage, sharing):
+for module in (legible, exhibits, views, stage, sharing):
     module.start()
 drilldown.follow()
 if loading.current_build_id() is None:
@@ -93,8 +94,12 @@ def draw_page() -> None:
     if page.title not in OWN:
         filters.draw(loading.tables())
     choosing.draw()
-    notices.draw()
-    page.run()
+    place = st.container()
+    try:
+        page.run()
+    finally:  # the page's own controls too have looked at the link by now
+        with place:
+            notices.draw()
 
 
 if views.is_staged():
