@@ -1,5 +1,7 @@
 """The entrypoint: page config, navigation, shared filters, page.run()."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from dashboard import (
@@ -15,6 +17,7 @@ from dashboard import (
     starting,
     views,
 )
+from dashboard.ending import PageEnded
 
 st.set_page_config(page_title="Parley", page_icon=":material/forum:", layout="wide")
 
@@ -95,26 +98,21 @@ def draw_page() -> None:
         filters.draw(loading.tables())
     choosing.draw()
     place = st.container()
-    try:
+    with suppress(PageEnded):
         page.run()
-    finally:  # the page's own controls too have looked at the link by now
-        with place:
-            notices.draw()
+    with place:  # the page's own controls too have looked at the link by now
+        notices.draw()
 
 
 if views.is_staged():
-    try:
-        with st.container(key="backstage"):
-            draw_page()
-    finally:  # a page that has nothing more to show stops the run
-        stage.draw(sharing.story())
+    with st.container(key="backstage"):
+        draw_page()
+    stage.draw(sharing.story())
 else:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(page.title, width="content")
         beside_title = st.container(horizontal=True, horizontal_alignment="right")
-    try:
-        draw_page()
-    finally:
-        with beside_title:
-            sharing.draw(page.title, tables=loading.tables())
-        exhibits.answer_wishes()
+    draw_page()
+    with beside_title:
+        sharing.draw(page.title, tables=loading.tables())
+    exhibits.answer_wishes()

@@ -11,6 +11,7 @@ from dashboard import (
     comparison_charts,
     controls,
     drilldown,
+    ending,
     exhibits,
     filters,
     findings,
@@ -65,7 +66,7 @@ spans: list[tuple[int, int]] = []
 if held.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="compare_clear")
-    st.stop()
+    ending.end()
 if by == "Meetings":
     keys = ("compare_left", "compare_right")
     latest = str(held["label"].iloc[-1])
@@ -77,7 +78,7 @@ if by == "Meetings":
     if not names[0]:
         st.info(f"{names[1]} is the first meeting that fits the filters; choose another.")
         st.button("Clear filters", on_click=filters.clear, key="compare_clear")
-        st.stop()
+        ending.end()
     earlier, later = (comparison.next_to(names[1], held, by=by_one) for by_one in (-1, 1))
     buttons = [
         ("Earlier pair", ":material/chevron_left:", earlier),
@@ -101,7 +102,7 @@ else:
     first, last = (int(bound) for bound in (held["date"].min().year, held["date"].max().year))
     if first == last:
         st.info(f"All statements that fit the filters are of {first}: there are no two spans.")
-        st.stop()
+        ending.end()
     middle = (first + last) // 2
     for key in keys:
         notices.expect(
@@ -126,14 +127,14 @@ this = Comparison(by, *names)
 left, right = comparison.groups_of(statements, this, tables=tables)
 if names[0] == names[1]:
     st.info(f"{left.name} stands on both sides; choose another on one of them.")
-    st.stop()
+    ending.end()
 if empty := [group.name for group in (left, right) if group.statements.empty]:
     st.info(
         f"No statement of {' and none of '.join(empty)} fits the filters; choose another, or clear "
         "the filters."
     )
     st.button("Clear filters", on_click=filters.clear, key="compare_clear")
-    st.stop()
+    ending.end()
 sharing.behind(
     filters.on_themes(
         statements[statements["statement_id"].isin(left.ids | right.ids)], selection, tables=tables

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from dashboard import charts, drilldown, exhibits, filters, loading, sharing, starts, summaries
+from dashboard import (
+    charts,
+    drilldown,
+    ending,
+    exhibits,
+    filters,
+    loading,
+    sharing,
+    starts,
+    summaries,
+)
 from dashboard.exhibits import Exhibit
 from dashboard.within import Within
 
@@ -22,7 +32,7 @@ st.markdown(
 if chosen.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="overview_clear")
-    st.stop()
+    ending.end()
 
 st.subheader("Three views to start from")
 found = starts.three_views(

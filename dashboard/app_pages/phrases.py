@@ -8,6 +8,7 @@ from dashboard import (
     concordance,
     controls,
     drilldown,
+    ending,
     exhibits,
     filters,
     loading,
@@ -42,7 +43,7 @@ wanted = words.split_phrases(typed or usual)
 if statements.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="phrases_clear")
-    st.stop()
+    ending.end()
 if not typed and wanted:
     st.caption(f"Nothing typed: showing the two formulas that come back most, {usual}.")
 found = words.uses(statements, wanted)

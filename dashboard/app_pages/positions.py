@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import (
     cards,
     drilldown,
+    ending,
     exhibits,
     filters,
     ledger,
@@ -67,12 +68,12 @@ if silent:
     st.button("Clear filters", on_click=filters.clear, key="positions_clear")
 who = [name for name in who if name not in silent]
 if not who:
-    st.stop()
+    ending.end()
 if len(who) == 2 and set(of(who[0])["statement_id"]) & set(of(who[1])["statement_id"]):
     st.info(
         f"{who[0]} and {who[1]} share statements; choose two that do not speak for one another."
     )
-    st.stop()
+    ending.end()
 
 st.subheader("Themes by meetings")
 cells = {
@@ -94,7 +95,7 @@ def open_cell() -> None:
 
 if held.empty:
     st.info("They said nothing on the themes chosen.")
-    st.stop()
+    ending.end()
 shapes = {"circle": "●", "square": "■", "diamond": "◆"}
 glyphs = {name: shapes.get(symbols[name], side_mark(name).glyph) for name in who}
 st.caption(

@@ -10,6 +10,7 @@ from dashboard import (
     concordance,
     controls,
     editing,
+    ending,
     filters,
     highlights,
     listing,
@@ -52,7 +53,7 @@ elif wanted_id:
         if len(near):
             st.subheader(heading)
             cards.draw(near.iloc[0], tables=tables, labels=labels)
-    st.stop()
+    ending.end()
 
 query = st.text_input(
     "Search",
@@ -91,7 +92,7 @@ if on := filters.in_words(tables, selection):
 if rows.empty:
     st.info("Nothing fits the search and the filters together.", icon=":material/search_off:")
     st.button("Clear search and filters", on_click=clear_everything, key="statements_clear")
-    st.stop()
+    ending.end()
 
 if ORDERS[order] is None:
     rows = rows.assign(strength=rows["tone"].abs()).sort_values(
@@ -139,7 +140,7 @@ if view == "In context":
         st.caption("Nothing searched for: showing the words of the themes.")
     lines = concordance.keyword_in_context(rows, patterns=[*map(re.escape, terms)])
     cards.draw_lines(lines)
-    st.stop()
+    ending.end()
 
 st.html(highlights.legend())
 n_pages = -(-len(rows) // PAGE_SIZE)

@@ -8,6 +8,7 @@ from dashboard import (
     charts,
     controls,
     drilldown,
+    ending,
     exhibits,
     filters,
     loading,
@@ -61,7 +62,7 @@ if kind != ALL_KINDS:
 if totals.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="themes_clear")
-    st.stop()
+    ending.end()
 
 measure = summaries.MEASURES[measure_label]
 is_split = lines == "By side"

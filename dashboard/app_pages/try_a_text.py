@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cards, highlights, loading, trial_cards, trying
+from dashboard import cards, ending, highlights, loading, trial_cards, trying
 from dashboard.trial import (
     MAX_CHARACTERS,
     MAX_MEGABYTES,
@@ -41,13 +41,13 @@ with st.form("try_form"):
     is_sent = st.form_submit_button("Analyse", icon=":material/play_arrow:")
 
 if not is_sent:
-    st.stop()
+    ending.end()
 if uploaded is None and not pasted.strip():
     st.info("Paste a text or choose a file first.", icon=":material/edit_note:")
-    st.stop()
+    ending.end()
 if uploaded is not None and uploaded.size > MAX_MEGABYTES * 1_000_000:
     st.error(f"The file is larger than {MAX_MEGABYTES} MB.")
-    st.stop()
+    ending.end()
 
 content = uploaded.getvalue() if uploaded is not None else pasted.encode()
 name = uploaded.name if uploaded is not None else "pasted.txt"
@@ -55,7 +55,7 @@ try:
     trial = trying.analyse(content, name=name)
 except InputError as error:
     st.error("; ".join(f"This text {problem.message}." for problem in error.problems))
-    st.stop()
+    ending.end()
 
 statements = trial.tables["statements"]
 said = ", ".join(f"{speaker} ({n})" for speaker, n in speaker_counts(trial).items())

@@ -58,7 +58,7 @@ def slide(control):
 
 
 def turn(control):
-    control.get_by_role("button", name="2", exact=True).click()
+    control.get_by_role("button", name="Page 2", exact=True).click()
 
 
 VIEWS = {
@@ -127,7 +127,7 @@ def test_a_view_is_drawn_again_where_its_link_is_opened(page, address, browser, 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}/{view}")
     for key, act in controls.items():
-        expect(page.locator(f".st-key-{key}")).to_be_visible()
+        drawn(page)
         act(page.locator(f".st-key-{key}"))
         page.wait_for_url(re.compile(rf"[?&]{key}="))
     left = picture_of(page)
@@ -174,14 +174,23 @@ def test_what_no_longer_exists_is_named_and_the_rest_holds(page, address, view):
 
 
 def picture_of(page):
-    """All that is drawn, once it does not change any more."""
-    page.wait_for_load_state("networkidle")
+    """All that is drawn, once every chart stands and nothing changes any more."""
     before = None
     while before != (now := page.evaluate(PICTURE)):
         before = now
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        drawn(page)
         page.wait_for_timeout(300)
     return now
+
+
+def drawn(page):
+    """Waits until the run has ended, with the button that it draws last, and every chart stands."""
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+        ".every(chart => chart.querySelector('.main-svg'))"
+    )
 
 
 def opened_elsewhere(browser, link, *, expected, parts=()):
@@ -189,8 +198,8 @@ def opened_elsewhere(browser, link, *, expected, parts=()):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     try:
         page = context.new_page()
+        page.set_default_timeout(30_000)
         page.goto(link)
-        page.wait_for_selector("h1")
         now, then = json.loads(picture_of(page)), json.loads(expected)
         for part in parts or then:
             assert now[part] == then[part]
