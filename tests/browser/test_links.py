@@ -33,6 +33,7 @@ def choose(*labels):
     """From a list that opens, by typing."""
 
     def act(control):
+        control.evaluate("part => part.scrollIntoView({block: 'center'})")  # room for the list
         for label in labels:
             control.get_by_role("combobox").fill(label)
             control.page.get_by_role("option", name=label, exact=True).click()
