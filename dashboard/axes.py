@@ -1,9 +1,11 @@
 """What all charts have in common: a calm ground, whole years on the axis, names at line ends."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.palette import GRID
+from dashboard.palette import GRID, Mark
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 PALE = 0.35
@@ -27,6 +29,14 @@ def calm(figure: go.Figure, *, height: int, right: int = 8) -> go.Figure:
     figure.update_yaxes(showline=False, zeroline=False, gridcolor=GRID, automargin=True)
     figure.update_yaxes(ticklabelstandoff=4)
     return figure
+
+
+def name_at_end(figure: go.Figure, name: str, mark: Mark, **place: Any) -> None:
+    """A line's name where it ends: its mark in colour, the words in the colour of all text."""
+    figure.add_annotation(
+        text=f'<span style="color:{mark.colour}">{mark.glyph}</span> {name}',
+        showarrow=False, xanchor="left", xshift=8, font={"size": 12}, **place,
+    )  # fmt: skip
 
 
 def ticked_years(first: int, last: int) -> list[int]:

@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.axes import PALE, calm, cells, counted, date_axis, spread
+from dashboard.axes import PALE, calm, cells, counted, date_axis, name_at_end, spread
 from dashboard.days import in_words
-from dashboard.palette import ALL_SIDES, FAINT, INK, SIDES, TONE_SCALE, Mark, faded, side_mark
+from dashboard.palette import ALL_SIDES, FAINT, SIDES, TONE_SCALE, Mark, faded, side_mark
 
 
 def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
@@ -33,10 +33,10 @@ def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
             hovertemplate="%{customdata[1]}<extra></extra>",
             marker={
                 "symbol": mark.symbol,
-                "color": mark.colour,
-                "opacity": 0.6,
+                "color": faded(mark.colour, 0.55),
+                "opacity": 1,
                 "size": 5 + 13 * (rows["n_statements"] / largest) ** 0.5,
-                "line": {"width": 0},
+                "line": {"width": 1, "color": mark.colour},
             },
         )
     figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1], showgrid=False)
@@ -219,11 +219,8 @@ def _add_line_ends(figure: go.Figure, points: pd.DataFrame, *, measure: str, gap
         return
     ends = named.sort_values("date").groupby("side").last()
     for side, place in spread(ends[measure], gap=gap).items():
-        mark = side_mark(str(side))
-        figure.add_annotation(
-            row=1, col=1, x=named["date"].max(), y=place, text=f"{mark.glyph} {side}",
-            showarrow=False, xanchor="left", xshift=8, font={"color": mark.colour, "size": 12},
-        )  # fmt: skip
+        end = {"row": 1, "col": 1, "x": named["date"].max(), "y": place}
+        name_at_end(figure, str(side), side_mark(str(side)), **end)
 
 
 def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -> None:
@@ -291,5 +288,5 @@ def _add_events(figure: go.Figure, events: pd.DataFrame | None) -> None:
         figure.add_annotation(
             x=near["date"].mean(), y=1, yref="paper", yanchor="bottom", showarrow=False,
             text="–".join(map(str, numbers)), hovertext="<br>".join(near["label"]),
-            font={"size": 11, "color": INK},
+            font={"size": 11},
         )  # fmt: skip

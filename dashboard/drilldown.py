@@ -65,8 +65,15 @@ def sentence(finding: Finding) -> None:
     st.html(f'<p style="margin:0;line-height:1.5">{"".join(parts)}</p>')
 
 
+def chosen_key(chart_key: str) -> str:
+    """The key of the list of a chart's marks."""
+    return f"{chart_key}_mark"
+
+
 def clicked(chart_key: str) -> list | None:
-    """The customdata of the point that was clicked in a chart, if one was."""
+    """The customdata of the mark that was chosen from the list, or clicked, if one was."""
+    if chosen := st.session_state.get(chosen_key(chart_key)):
+        return list(chosen.customdata)
     event = st.session_state.get(chart_key)
     points = event["selection"]["points"] if event else []
     return list(points[0]["customdata"]) if points and points[0].get("customdata") else None

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import citing, loading, pictures, views
+from dashboard import citing, drilldown, loading, marks, pictures, views
 from dashboard.axes import CONFIG
 from pipeline.exporting import as_file
 
@@ -57,6 +57,7 @@ def show(exhibit: Exhibit, *, is_staged: bool | None = None) -> None:
         return
     draw(exhibit, exhibit.figure)
     with st.expander("Rows, picture and citation"):
+        _draw_marks(exhibit)
         st.dataframe(
             exhibit.rows,
             hide_index=True,
@@ -89,6 +90,25 @@ def draw(
         alt=exhibit.alt,
         height=height,
     )
+
+
+def _draw_marks(exhibit: Exhibit) -> None:
+    """What a click on a mark opens, for those who use no mouse."""
+    st.selectbox(
+        "Open a mark of the chart",
+        marks.named(exhibit.figure),
+        index=None,
+        format_func=lambda mark: mark.label,
+        key=drilldown.chosen_key(exhibit.key),
+        on_change=_open_chosen,
+        args=(exhibit,),
+        placeholder="Opens the same as a click on it",
+    )
+
+
+def _open_chosen(exhibit: Exhibit) -> None:
+    exhibit.on_click()
+    st.session_state[drilldown.chosen_key(exhibit.key)] = None
 
 
 def draw_files(rows: pd.DataFrame, *, key: str) -> None:

@@ -1,7 +1,9 @@
 """Colours and shapes that mean something, the same on every page, in light and dark, on paper.
 
-Hues from Okabe and Ito (2008), muted to keep contrast on light and dark grounds; sides also by
-shape, so that nothing rests on colour alone.
+Sides by hue within what 3:1 on the light and the dark ground allows, searched for the largest
+distance between any two as people with deuteranopia, protanopia and tritanopia see them (simulated
+after Machado, Oliveira and Fernandes, 2009; tests/dashboard/test_palette.py keeps it); sides also
+by shape, so that nothing rests on colour alone.
 """
 
 from typing import NamedTuple
@@ -16,17 +18,18 @@ class Mark(NamedTuple):
 
 
 SIDES = {
-    "Russia": Mark("#c4552d", "circle", "●"),
-    "Japan": Mark("#3b7fb6", "square", "■"),
-    "South Korea": Mark("#2a9a80", "diamond", "◆"),
-    "North Korea": Mark("#8a6bb1", "triangle-up", "▲"),
-    "China": Mark("#b58a1b", "triangle-down", "▼"),
-    "United States": Mark("#c06a98", "star", "★"),
-    "NATO": Mark("#5d8aa8", "pentagon", "⬟"),
-    "Joint": Mark("#7d8288", "cross", "✚"),
-    "Press": Mark("#9a948a", "x", "✖"),
+    "Russia": Mark("#bd3d20", "circle", "●"),
+    "Japan": Mark("#568ae0", "square", "■"),
+    "South Korea": Mark("#6b9a83", "diamond", "◆"),
+    "North Korea": Mark("#9057a2", "triangle-up", "▲"),
+    "China": Mark("#b38839", "triangle-down", "▼"),
+    "United States": Mark("#d26aa4", "star", "★"),
+    "NATO": Mark("#6d8488", "pentagon", "⬟"),
+    "Joint": Mark("#6b6868", "cross", "✚"),
+    "Press": Mark("#8f785d", "x", "✖"),
 }
-OTHER_SIDE = Mark("#8c8c8c", "hexagon", "⬢")
+_SERIES = tuple(SIDES.values())[:6]
+OTHER_SIDE = Mark("#7b7877", "hexagon", "⬢")
 ALL_SIDES = Mark("#4f7f99", "circle", "●")
 
 INK, GRID, FAINT = "#7c8288", "rgba(128,132,138,0.22)", "rgba(128,132,138,0.55)"
@@ -34,6 +37,11 @@ INK, GRID, FAINT = "#7c8288", "rgba(128,132,138,0.22)", "rgba(128,132,138,0.55)"
 # Tone: rust for criticism, grey for neutral, blue for approval; one scale, centred on 0.
 TONE_SCALE = ((0.0, "#b0472b"), (0.5, "#a9a9a4"), (1.0, "#2f6f9f"))
 TONES = {"negative": "#b0472b", "neutral": "#8b8c88", "positive": "#2f6f9f"}
+
+
+def series_mark(place: int, name: str) -> Mark:
+    """A side's own mark, else one of six by place."""
+    return SIDES.get(name, _SERIES[place % len(_SERIES)])
 
 
 def side_mark(side: str) -> Mark:

@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.palette import INK
-
 _WIDTH = 1000  # px of a picture; saved at three times that, 25 cm at 300 dots an inch
 _SCALE = 3
 _LETTERS = 140  # of small text that fit into the width
 _FONT = "Arial, Helvetica, sans-serif"
-_INK = "#22262a"
+_INK, _PALE_INK = "#22262a", "#5d6166"
 
 
 def for_print(figure: go.Figure, *, title: str, sentence: str, source: str) -> go.Figure:
@@ -46,7 +44,7 @@ def for_print(figure: go.Figure, *, title: str, sentence: str, source: str) -> g
     printed.add_annotation(
         text="<br>".join(map(_plain, sourced)), showarrow=False, align="left",
         xref="paper", yref="paper", x=0, y=0, xanchor="left", yanchor="top",
-        yshift=-gap, font={"size": 11, "color": INK},
+        yshift=-gap, font={"size": 11, "color": _PALE_INK},
     )  # fmt: skip
     return printed
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.axes import PALE, calm, cells, counted, date_axis, spread, year_axis
-from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, side_mark
+from dashboard.axes import PALE, calm, cells, counted, date_axis, name_at_end, spread, year_axis
+from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, series_mark
 
 _N_LABELS = 7  # years that a phone's width has room for
 _N_BARRED = 2  # lines that can carry bars of their intervals and still be told apart
 _LONGEST = 22  # letters of a name at a line's end
-_SERIES = ("#3b7fb6", "#c4552d", "#2a9a80", "#8a6bb1", "#b58a1b", "#c06a98")
 
 
 def theme_matrix(
@@ -177,12 +176,13 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
     """Share of statements by year, a line a series, its name at the line's end."""
     figure = go.Figure()
     top = max(float(rows["share"].max()), 0.01)
-    if rows["series"].nunique() <= _N_BARRED:
-        top = max([top, *rows.loc[~rows["is_few"], "high"]])
     names = list(dict.fromkeys(rows["series"]))
-    colours = dict(zip(names, map(series_colour, range(len(names)), names), strict=True))
+    is_barred = len(names) <= _N_BARRED
+    if is_barred:
+        top = max([top, *rows.loc[~rows["is_few"], "high"]])
+    marks = {name: series_mark(place, name) for place, name in enumerate(names)}
     for name, own in rows.groupby("series", sort=False):
-        colour = colours[str(name)]
+        mark = marks[str(name)]
         figure.add_scatter(
             x=own["year"],
             y=own["share"],
@@ -194,20 +194,17 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
                 for r in own.itertuples()
             ],
             hovertemplate="%{customdata[2]}, %{x}<br>%{customdata[3]}<extra></extra>",
-            line={"color": colour, "width": 1.4},
-            error_y=_interval(own, "share", colour=colour) if len(names) <= _N_BARRED else None,
-            marker=_dots(own) | {"color": colour, "size": 7},
+            line={"color": mark.colour, "width": 1.4},
+            error_y=_interval(own, "share", colour=mark.colour) if is_barred else None,
+            marker=_dots(own) | {"color": mark.colour, "symbol": mark.symbol, "size": 8},
         )  # fmt: skip
     ends = rows.sort_values("year").groupby("series")["share"].last()
     for name, y in spread(ends, gap=top * 16 / 230).items():
-        figure.add_annotation(
-            x=rows["year"].max(), y=y, text=_short(str(name)), showarrow=False,
-            xanchor="left", xshift=8, font={"color": colours[str(name)], "size": 12},
-        )  # fmt: skip
+        name_at_end(figure, _short(str(name)), marks[str(name)], x=rows["year"].max(), y=y)
     figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
     year_axis(figure, rows["year"])
     longest = max((len(_short(str(name))) for name in names), default=0)
-    return calm(figure, height=320, right=20 + 7 * longest)
+    return calm(figure, height=320, right=32 + 7 * longest)
 
 
 def describe_lines(rows: pd.DataFrame) -> str:
@@ -234,7 +231,7 @@ def phrase_strip(places: pd.DataFrame, *, span: tuple[pd.Timestamp, pd.Timestamp
             marker={
                 "symbol": "line-ns-open",
                 "size": 8 + 4 * places["n"],
-                "color": [series_colour(names.index(p), p) for p in places["phrase"]],
+                "color": [series_mark(names.index(p), p).colour for p in places["phrase"]],
                 "line": {"width": 2},
             },
         )
@@ -252,12 +249,6 @@ def describe_strip(places: pd.DataFrame) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
-
-
-def series_colour(place: int, name: str) -> str:
-    """A side's own colour, else one of six by place."""
-    mark = side_mark(name)
-    return mark.colour if mark != side_mark("") else _SERIES[place % len(_SERIES)]
 
 
 def _interval(rows: pd.DataFrame, column: str, *, colour: str = ALL_SIDES.colour) -> dict:

@@ -64,7 +64,7 @@ def draw(story: Story) -> None:
             with st.container(key="stage_chart"):
                 figure = pictures.enlarged(this.figure, by=1)
                 exhibits.draw(this, figure, height="stretch")
-            st.caption(f"[Parley]({views.link()})")
+            st.markdown(f"[Parley]({views.link()})")
     else:
         st.info("The link leads to no chart, or nothing fits its filters.")
 

@@ -28,7 +28,7 @@ def make_first_build() -> None:
     if not any((loading.data_folder() / "documents").glob("*.md")):
         st.title("No documents yet")
         st.markdown("Put documents into the folder of documents, or turn raw pages into them:")
-        st.code("parley import PAGE…\nparley refresh", language="shell")
+        st.code("parley import PAGE…\nparley refresh", language=None)
         st.stop()
     publish("Reading the documents for the first time …")
 

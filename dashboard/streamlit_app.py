@@ -17,6 +17,7 @@ from dashboard import (
     drilldown,
     exhibits,
     filters,
+    legible,
     loading,
     notices,
     sharing,
@@ -94,7 +95,7 @@ page = st.navigation(
 OWN = ("Story", "Try a text", "Methods")  # pages that the filters do not narrow
 
 views.name_page(page.url_path)
-for module in (exhibits, views, stage, sharing):
+for module in (legible, exhibits, views, stage, sharing):
     module.start()
 drilldown.follow()
 starting.open_build()
@@ -106,8 +107,11 @@ def draw_page() -> None:
         filters.draw(loading.tables())
     choosing.draw()
     access.draw_sign_out()
+    place = st.container()
     with suppress(views.PageEnd):
         page.run()
+    with place:  # the page's own controls too have looked at the link by now
+        notices.draw()
 
 
 if views.is_staged():
@@ -118,10 +122,7 @@ else:
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(page.title, width="content")
         beside_title = st.container(horizontal=True, horizontal_alignment="right")
-    above_page = st.container()
     draw_page()
-    with above_page:  # only now is known what the link lacks and what the view holds
-        notices.draw()
     with beside_title:
         sharing.draw(page.title, tables=loading.tables())
     exhibits.answer_wishes()

@@ -45,7 +45,8 @@ def test_the_pipeline_knows_neither_the_dashboard_nor_streamlit():
         ("typer", {"pipeline/cli.py"}),
         (
             "plotly",
-            CHARTS | {f"dashboard/{name}.py" for name in ("exhibits", "pictures", "report")},
+            CHARTS
+            | {f"dashboard/{name}.py" for name in ("exhibits", "marks", "pictures", "report")},
         ),
         ("pyarrow.parquet", {"pipeline/store.py"}),
         ("trafilatura", {"pipeline/importing/web_pages.py"}),

@@ -9,6 +9,7 @@ from dashboard import (
     cards,
     comparison,
     comparison_charts,
+    controls,
     drilldown,
     exhibits,
     filters,
@@ -58,10 +59,7 @@ def choose(keys: tuple[str, str], options: list[str], hints: tuple[str, str]) ->
     return chosen
 
 
-by = st.segmented_control(
-    "Compare", list(comparison.KINDS), default=comparison.KINDS[0], required=True,
-    key="compare_by", bind="query-params", wrap=True,
-) or comparison.KINDS[0]  # fmt: skip
+by = controls.one_of("Compare", comparison.KINDS, key="compare_by")
 buttons: list[tuple[str, str, str]] = []
 spans: list[tuple[int, int]] = []
 if held.empty:
@@ -200,12 +198,10 @@ common = [side for side in sides if all(side in set(g.statements["side"]) for g 
 who = EVERYONE
 with st.container(horizontal=True, vertical_alignment="bottom"):
     if len(common) and by != "Sides":
-        who = st.segmented_control(
-            "Whose", [EVERYONE, *common], default=EVERYONE, required=True, key="compare_who",
-            bind="query-params", wrap=True,
-        ) or EVERYONE  # fmt: skip
-    present = [labels[theme_id] for theme_id in changes["theme_id"]]
-    on = st.selectbox("On", [ALL_THEMES, *present], key="compare_on", bind="query-params")
+        who = controls.one_of("Whose", [EVERYONE, *common], key="compare_who")
+    themes = [ALL_THEMES, *(labels[theme_id] for theme_id in changes["theme_id"])]
+    notices.expect("compare_on", themes, notice="On: {} comes up on neither side.")
+    on = st.selectbox("On", themes, key="compare_on", bind="query-params")
 
 
 def of_theme(rows: pd.DataFrame) -> pd.DataFrame:

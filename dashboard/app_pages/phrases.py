@@ -6,6 +6,7 @@ from dashboard import (
     cards,
     comparison_charts,
     concordance,
+    controls,
     drilldown,
     exhibits,
     filters,
@@ -66,11 +67,7 @@ elif wanted:
     missing = [phrase for phrase in wanted if phrase not in set(found["phrase"])]
     if missing:
         st.caption(f"Not found: {plain(', '.join(missing))}.")
-    by = st.segmented_control(
-        "Lines", list(BY), default="Phrase", required=True, key="phrases_by", bind="query-params",
-        wrap=True,
-    )  # fmt: skip
-    column = BY[by or "Phrase"]
+    column = BY[controls.one_of("Lines", list(BY), key="phrases_by")]
     if column and found["phrase"].nunique() > 1:
         found = found[found["phrase"] == found["phrase"].iloc[0]]
         st.caption(f"Lines by {column} show one phrase: “{plain(found['phrase'].iloc[0])}”.")

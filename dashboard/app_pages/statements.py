@@ -8,11 +8,13 @@ import streamlit as st
 from dashboard import (
     cards,
     concordance,
+    controls,
     editing,
     filters,
     highlights,
     listing,
     loading,
+    notices,
     search,
     sharing,
     views,
@@ -63,14 +65,8 @@ query = st.text_input(
     placeholder='Words, or "a phrase"',
 )
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    order = st.segmented_control(
-        "Order", list(ORDERS), default="Newest first", required=True, key="statements_order",
-        bind="query-params", wrap=True,
-    )  # fmt: skip
-    view = st.segmented_control(
-        "View", ["Cards", "In context"], default="Cards", required=True, key="statements_view",
-        bind="query-params", wrap=True,
-    )  # fmt: skip
+    order = controls.one_of("Order", list(ORDERS), key="statements_order")
+    view = controls.one_of("View", ["Cards", "In context"], key="statements_view")
 
 rows = filters.apply(statements, selection)
 rows = filters.on_themes(rows, selection, tables=tables)
@@ -99,12 +95,12 @@ if rows.empty:
     st.button("Clear search and filters", on_click=clear_everything, key="statements_clear")
     views.end_page()
 
-if ORDERS.get(order or "") is None:
+if ORDERS[order] is None:
     rows = rows.assign(strength=rows["tone"].abs()).sort_values(
         ["strength", "date", "statement_id"], ascending=[False, False, True]
     )
 else:
-    is_ascending = bool(ORDERS[order or "Newest first"])
+    is_ascending = bool(ORDERS[order])
     rows = rows.sort_values(
         ["date", "document_id", "position"], ascending=[is_ascending, True, True]
     )
@@ -149,6 +145,10 @@ if view == "In context":
 
 st.html(highlights.legend())
 n_pages = -(-len(rows) // PAGE_SIZE)
+notices.expect(
+    "page", [*map(str, range(1, n_pages + 1))],
+    notice=f"There is no page {{}}: what fits has {n_pages}; shown is the first.",
+)  # fmt: skip
 number = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
 shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 for _, statement in shown.iterrows():

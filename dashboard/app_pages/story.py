@@ -74,6 +74,6 @@ for place, saved in enumerate(this.views):
 if not this.views:
     st.info("No view yet. Add one from another page, or open a story from a file.")
     st.caption("Such a file looks like this:")
-    st.code(story.as_text(_EXAMPLE), language="toml")
+    st.code(story.as_text(_EXAMPLE), language=None, wrap_lines=True)
 st.file_uploader("Open a story from a file", type=["toml", "txt"], key="story_file",
                  on_change=open_file)  # fmt: skip

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import (
     charts,
+    controls,
     drilldown,
     exhibits,
     filters,
@@ -36,56 +37,47 @@ if not selection.themes:
     )
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    by = st.segmented_control(
-        "By", ["Year", "Meeting"], default="Year", required=True, key="themes_by",
-        bind="query-params", wrap=True,
-    )  # fmt: skip
-    measure_label = st.segmented_control(
-        "Measure", list(summaries.MEASURES), default="Share of statements", required=True,
-        key="themes_measure", bind="query-params", wrap=True,
-        help="A statement is a paragraph of one speaker on one matter. Its share comes with a 95 % "
-        "interval: what other draws of as many statements would give in 95 of 100 cases.",
-    )  # fmt: skip
-    lines = st.segmented_control(
-        "Lines", ["All together", "By side"], default="All together", required=True,
-        key="themes_lines", bind="query-params", wrap=True,
-    )  # fmt: skip
-    tone_label = st.segmented_control(
-        "Tone by", list(summaries.TONES), default="Parley's rules", required=True,
-        key="themes_tone", bind="query-params", wrap=True,
-        help="VADER is a lexicon made for social media: a second opinion on the same statements.",
+    by = controls.one_of("By", ["Year", "Meeting"], key="themes_by")
+    measure_label = controls.one_of(
+        "Measure",
+        list(summaries.MEASURES),
+        key="themes_measure",
+        usual="Share of statements",
+        meaning="A statement is a paragraph of one speaker on one matter. Its share comes with a "
+        "95 % interval: what other draws of as many statements would give in 95 of 100 cases.",
+    )
+    lines = controls.one_of("Lines", ["All together", "By side"], key="themes_lines")
+    tone_label = controls.one_of(
+        "Tone by", list(summaries.TONES), key="themes_tone", usual="Parley's rules",
+        meaning="VADER is a lexicon made for social media: a second opinion on the statements.",
     )  # fmt: skip
     kinds = sorted(tables["documents"]["kind"].unique())
-    notices.expect(
-        "themes_kind", [ALL_KINDS, *kinds], notice="No document of the kind {} is in this build."
-    )
-    kind = None
+    kind = ALL_KINDS
     if len(kinds) > 1:
-        kind = st.segmented_control(
-            "Documents", [ALL_KINDS, *kinds], default=ALL_KINDS, required=True, key="themes_kind",
-            bind="query-params", wrap=True,
-        )  # fmt: skip
+        kind = controls.one_of("Documents", [ALL_KINDS, *kinds], key="themes_kind")
+    else:
+        notices.expect("themes_kind", [ALL_KINDS, *kinds], notice="No document is a {} here.")
     is_marked = st.toggle("Mark events", key="themes_events", bind="query-params")
 
 counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
 totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
-if kind and kind != ALL_KINDS:
+if kind != ALL_KINDS:
     counts, totals = (rows[rows["kind"] == kind] for rows in (counts, totals))
 if totals.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="themes_clear")
     views.end_page()
 
-measure = summaries.MEASURES[measure_label or "Share of statements"]
+measure = summaries.MEASURES[measure_label]
 is_split = lines == "By side"
-period = (by or "Year").lower()
+period = by.lower()
 points = summaries.theme_shares(
     counts[counts["theme_id"].isin(theme_ids)],
     totals,
     theme_ids=theme_ids,
     by=period,
     is_split_by_side=is_split,
-    tone=summaries.TONES[tone_label or "Parley's rules"],
+    tone=summaries.TONES[tone_label],
 )
 n_sides = points["side"].nunique()
 whose = "statements of all sides together" if n_sides > 1 else "statements"
@@ -106,7 +98,7 @@ def open_point(theme_id: str) -> None:
     if row:
         when = {"year" if period == "year" else "meeting": row[1]}
         who = "" if row[6] == "All" else row[6]
-        of_kind = str(kind) if kind and kind != ALL_KINDS else ""
+        of_kind = kind if kind != ALL_KINDS else ""
         drilldown.open_statements(Within(on=labels[row[0]], who=who, kind=of_kind, **when))
 
 

@@ -59,3 +59,24 @@ def click_last_point(page, chart):
     page.wait_for_load_state("networkidle")
     box = point.evaluate("point => point.getBoundingClientRect().toJSON()")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_mark_is_opened_with_the_keyboard_alone(page, address_of_two_meetings):
+    left = f"{address_of_two_meetings}/themes?theme=Missile+defence"
+    page.goto(left)
+    expander = page.get_by_text("Rows, picture and citation")
+    expander.wait_for()
+    page.locator("summary", has=expander).focus()
+    page.keyboard.press("Enter")
+    marks = page.get_by_role("combobox", name="Open a mark of the chart")
+    expect(marks).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(marks).to_be_focused()
+    page.keyboard.type("2015")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/statements\?(?=.*on=Missile)(?=.*year=2015)"))
+    found = page.get_by_role("heading", name=re.compile("of 15 statements"))
+    expect(found).not_to_have_text(re.compile("^0 of"))
+    page.go_back()
+    page.wait_for_url(left)
+    expect(page.get_by_role("heading", name="Missile defence")).to_be_visible()

@@ -1,0 +1,214 @@
+"""The link is the view: what the controls were set to is drawn again where the link is opened."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+PICTURE = """() => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const plain = rows => JSON.stringify(rows, (key, value) =>
+        ArrayBuffer.isView(value) ? Array.from(value) : value);
+    return JSON.stringify({
+        headings: all("[data-testid=stMain] :is(h1, h2, h3, h4)").map(part => part.innerText),
+        charts: all(".js-plotly-plot").map(chart => plain(chart.data.map(trace =>
+            [trace.name, trace.x, trace.y, trace.customdata]))),
+        alternatives: all("[role=figure]").map(part => part.ariaLabel),
+        values: all("input, [role=radio], [role=slider]").map(part =>
+            [part.ariaLabel, part.value, part.checked, part.ariaChecked, part.ariaValueNow]),
+        text: document.querySelector("[data-testid=stMain]").innerText,
+    });
+}"""
+LONGEST = 2_000  # letters
+
+
+def pick(label):
+    """One of the options that stand side by side."""
+    return lambda control: control.get_by_text(label, exact=True).click()
+
+
+def choose(*labels):
+    """From a list that opens, by typing."""
+
+    def act(control):
+        control.evaluate("part => part.scrollIntoView({block: 'center'})")  # room for the list
+        for label in labels:
+            control.get_by_role("combobox").fill(label)
+            control.page.get_by_role("option", name=label, exact=True).click()
+        control.page.keyboard.press("Tab")  # closes the list, which hides all else while open
+
+    return act
+
+
+def write(text):
+    def act(control):
+        control.get_by_role("searchbox").fill(text)
+        control.get_by_role("searchbox").press("Enter")
+
+    return act
+
+
+def flip(control):
+    control.locator("label").click()
+
+
+def slide(control):
+    control.get_by_role("slider").first.press("ArrowRight")
+
+
+def turn(control):
+    control.get_by_role("button", name="Page 2", exact=True).click()
+
+
+VIEWS = {
+    "filters": (
+        "",
+        {
+            "theme": choose("Trade and economy", "Peace treaty"),
+            "side": choose("Japan"),
+            "speaker": choose("Taro Kono", "Fumio Kishida"),
+            "role": choose("Reported"),
+            "years": slide,
+        },
+    ),
+    "themes": (
+        "themes?theme=Kuril+Islands",
+        {
+            "themes_by": pick("Meeting"),
+            "themes_measure": pick("Share of words"),
+            "themes_lines": pick("By side"),
+            "themes_tone": pick("VADER"),
+            "themes_events": flip,
+        },
+    ),
+    "meetings": (
+        "compare",
+        {
+            "compare_left": choose("31 May 2005, Tokyo"),
+            "compare_right": choose("21 November 2005, Tokyo"),
+            "compare_who": pick("Japan"),
+            "compare_on": choose("Kuril Islands"),
+        },
+    ),
+    "speakers": (
+        "compare",
+        {
+            "compare_by": pick("Speakers"),
+            "compare_left_speaker": choose("Taro Aso"),
+            "compare_right_speaker": choose("Taro Kono"),
+        },
+    ),
+    "years": (
+        "compare",
+        {"compare_by": pick("Years"), "compare_left_years": slide, "compare_right_years": slide},
+    ),
+    "positions": (
+        "positions",
+        {
+            "positions_who": choose("Japan", "South Korea"),
+            "positions_theme": choose("Korean Peninsula"),
+            "positions_latest": flip,
+            "positions_all": flip,
+        },
+    ),
+    "phrases": ("phrases", {"phrase": write("peace treaty"), "phrases_by": pick("Side")}),
+    "statements": (
+        "statements",
+        {"q": write("treaty"), "statements_order": pick("Strongest first"), "page": turn},
+    ),
+    "in context": ("statements?q=fisheries", {"statements_view": pick("In context")}),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_is_drawn_again_where_its_link_is_opened(page, address, browser, name):
+    view, controls = VIEWS[name]
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}/{view}")
+    for key, act in controls.items():
+        drawn(page)
+        act(page.locator(f".st-key-{key}"))
+        page.wait_for_url(re.compile(rf"[?&]{key}="))
+    left = picture_of(page)
+    opened_elsewhere(browser, page.url, expected=left)
+    opened_elsewhere(browser, copied_from(page), expected=left, parts=("charts", "headings"))
+
+
+def test_the_longest_link_of_a_reader_is_short(page, address):
+    page.goto(
+        f"{address}/compare?theme=Kuril+Islands&theme=Peace+treaty&theme=Missile+defence"
+        "&theme=Trade+and+economy&theme=Korean+Peninsula&side=Japan&side=Russia&side=South+Korea"
+        "&speaker=Taro+Aso&speaker=Sergey+Lavrov&years=2005&years=2020&role=Reported&role=Joint"
+        "&compare_by=Years&compare_left_years=2005&compare_left_years=2010"
+        "&compare_right_years=2011&compare_right_years=2020&compare_who=Japan"
+    )
+    picture_of(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    link = copied_from(page)
+    assert parse_qs(urlparse(link).query)["compare_left_years"] == ["2005", "2010"]
+    assert len(link) < LONGEST
+
+
+GONE = {
+    "themes?theme=Nonsense&side=Japan": "Themes: Nonsense is not in this build",
+    "themes?themes_by=Nonsense&side=Japan": "By: there is no Nonsense here; shown is Year.",
+    "themes?years=1800&years=1900&side=Japan": "Years: 1800, 1900 lies outside",
+    "themes?build=x&side=Japan": "The build x is not kept any more",
+    "compare?compare_left=Nonsense&side=Japan": "Left: Nonsense is not in this build",
+    "compare?compare_on=Nonsense&side=Japan": "On: Nonsense comes up on neither side",
+    "positions?positions_who=Nobody&side=Japan": "Nobody is not in this build",
+    "positions?positions_theme=Nonsense&side=Japan": "They said nothing on Nonsense here",
+    "statements?statement=x&side=Japan": "The statement x is not in this build",
+    "statements?page=999&side=Japan": "There is no page 999",
+}
+
+
+@pytest.mark.parametrize("view", GONE)
+def test_what_no_longer_exists_is_named_and_the_rest_holds(page, address, view):
+    page.goto(f"{address}/{view}")
+    expect(page.get_by_role("alert").filter(has_text=GONE[view])).to_be_visible()
+    assert "side=Japan" in page.url
+    expect(page.locator(".st-key-side").get_by_title("Japan", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def picture_of(page):
+    """All that is drawn, once every chart stands and nothing changes any more."""
+    before = None
+    while before != (now := page.evaluate(PICTURE)):
+        before = now
+        drawn(page)
+        page.wait_for_timeout(300)
+    return now
+
+
+def drawn(page):
+    """Waits until the run has ended, with the button that it draws last, and every chart stands."""
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+        ".every(chart => chart.querySelector('.main-svg'))"
+    )
+
+
+def opened_elsewhere(browser, link, *, expected, parts=()):
+    """The link in a session of its own draws the same; of a copied link, the parts named."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(link)
+        now, then = json.loads(picture_of(page)), json.loads(expected)
+        for part in parts or then:
+            assert now[part] == then[part]
+    finally:
+        context.close()
+
+
+def copied_from(page):
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    return page.evaluate("navigator.clipboard.readText()")
