@@ -8,6 +8,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from dashboard import views
+from dashboard.highlights import plain
 
 _GONE = "gone_from_links"
 
@@ -21,7 +22,7 @@ def expect(key: str, options: Collection[str], *, notice: str) -> None:
     gone = [value for value in said if value not in options]
     noted = st.session_state.setdefault(_GONE, {})
     if gone:
-        named = ", ".join(value[:80] for value in gone)
+        named = ", ".join(plain(value[:80]) for value in gone)
         noted[key] = (views.page_name(), notice.format(named))
     elif said:
         noted.pop(key, None)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 MARKS = [
-    ("themes?theme=Missile+defence&themes_by=Meeting", "themes_chart_missile-defence"),
+    ("themes?theme=Missile+defence&themes_by=Meeting", "themes_missile-defence"),
     ("?theme=Missile+defence&side=Ardenia", "overview_squares"),
     ("?side=Ardenia", "overview_timeline"),
     ("compare?compare_by=Years", "compare_themes"),
