@@ -147,8 +147,9 @@ def evaluate_folder(
     """All figures that the gold folder allows.
 
     statements.csv; of it apart the documents of held_aside.csv, on whose errors no rule was made;
-    genres.csv, sentences of other genres; pairs.csv; and readers.csv, how far careful readers
-    agree. All but the first may be absent.
+    genres.csv, sentences of other genres; more.csv and unread.csv, documents labelled later (in
+    the second no error was read); pairs.csv; and readers.csv, how far careful readers agree. All
+    but the first may be absent.
     """
     statements = read_gold(gold / "statements.csv", theme_ids=labeller.theme_ids)
     result = evaluate(statements, labeller=labeller, others=others)
@@ -156,8 +157,10 @@ def evaluate_folder(
         is_held = statements["document"].isin(_read_csv(path)["document"])
         for name, part in (("held_aside", is_held), ("worked_on", ~is_held)):
             result[name] = _totals(statements[part], labeller=labeller)
-    if (path := gold / "genres.csv").exists():
-        result["genres"] = _totals(read_gold(path, theme_ids=labeller.theme_ids), labeller=labeller)
+    for name in ("genres", "more", "unread"):
+        if (path := gold / f"{name}.csv").exists():
+            found = read_gold(path, theme_ids=labeller.theme_ids)
+            result[name] = _totals(found, labeller=labeller)
     if (path := gold / "readers.csv").exists():
         result["readers"] = _read_csv(path).to_dict("records")
     if (path := gold / "pairs.csv").exists():
@@ -184,11 +187,18 @@ def quality_frame(result: Mapping[str, Any]) -> pd.DataFrame:
         for name, figures in result["baselines"].items()
         for measure, value in figures.items()
     ]
-    if held := result.get("held_aside"):
-        rows += [
-            (f"held_aside_{name}", "all", held[name], *_bounds(held, name), held["n"])
-            for name in MEASURES
-        ]
+    rows += [
+        (
+            f"{part}_{name}",
+            "all",
+            result[part][name],
+            *_bounds(result[part], name),
+            result[part]["n"],
+        )
+        for part in ("held_aside", "unread")
+        if part in result
+        for name in MEASURES
+    ]
     rows += [
         (f"{group}_{measure}", label, row[measure], *_label_bounds(row, measure), row["n"])
         for group, labels in (("theme", result["themes"]), ("tone", result["tones"]))

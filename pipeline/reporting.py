@@ -53,7 +53,7 @@ def _total(name: str, result: Mapping[str, Any]) -> str:
 
 
 def _parts(result: Mapping[str, Any]) -> Iterator[str]:
-    for name in ("worked_on", "held_aside", "genres"):
+    for name in ("worked_on", "held_aside", "genres", "more", "unread"):
         if part := result.get(name):
             yield f"\n{_words(name)}: {part['n']} statements"
             yield from (_total(measure, part) for measure in MEASURES)

@@ -63,13 +63,19 @@ else:
         f"{quality.in_words(quality.figure(measured, 'tone_accuracy'))}. The rules were made with "
         "most of these statements in view, so take the figures as an upper bound."
     )
-    if measured["measure"].str.startswith("held_aside").any():
-        held = quality.figure(measured, "held_aside_theme_micro_f1")
-        st.markdown(
-            f"On {int(held['n'])} of them, whose errors no rule was made from: themes micro-F1 "
-            f"**{quality.in_words(held)}**, tone macro-F1 "
-            f"**{quality.in_words(quality.figure(measured, 'held_aside_tone_macro_f1'))}**."
-        )
+    for part, whose in (
+        ("held_aside", "of them, whose errors no rule was made from"),
+        ("unread", "more, labelled by two readers apart and never read for a rule"),
+    ):
+        if measured["measure"].str.startswith(part).any():
+            themes, tone = (
+                quality.figure(measured, f"{part}_{name}")
+                for name in ("theme_micro_f1", "tone_macro_f1")
+            )
+            st.markdown(
+                f"On {int(themes['n'])} {whose}: themes micro-F1 **{quality.in_words(themes)}**, "
+                f"tone macro-F1 **{quality.in_words(tone)}**."
+            )
     st.dataframe(
         with_labels(quality.by_label(measured, "theme")).rename_axis("theme"),
         column_config=dict.fromkeys(("precision", "recall", "f1", "low", "high"), TWO),
