@@ -8,7 +8,13 @@ from typing import NamedTuple
 from pipeline.clauses import hits_about
 from pipeline.language import Reader, Words
 from pipeline.reference import (
-    NO_POINTERS, NOTHING_TOLD, Pointers, ReferenceFinder, Told, clear_themes, read_pointers,
+    NO_POINTERS,
+    NOTHING_TOLD,
+    Pointers,
+    ReferenceFinder,
+    Told,
+    clear_themes,
+    read_pointers,
 )  # fmt: skip
 from pipeline.themes import Theme, ThemeMatch, ThemeMatcher, after, read_themes, theme_weights
 from pipeline.tone import ToneHit, ToneRules, ToneScorer, read_tone_rules
