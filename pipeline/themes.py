@@ -12,12 +12,13 @@ from pipeline.rules import line_of, read_toml
 from pipeline.terms import Found, TermMatcher, longest
 
 STRONG, BROAD, WEAK, SHY = 1.0, 0.75, 0.5, 0.25
+AFTER = 0.1  # strong where the statement before was about the theme, else nothing
 ENOUGH = 1.0  # one strong term, or two different ones, make a statement about the theme
 ENOUGH_ALONE = 0.75  # where no theme has enough, one broad term does, or one shy
 _HIDES, _COMPANY = 0.0, -1.0  # wording that shows no theme by itself
 _LISTS = {
-    "terms": STRONG, "broad": BROAD, "weak": WEAK, "shy": SHY, "unless": _HIDES,
-    "company": _COMPANY,
+    "terms": STRONG, "broad": BROAD, "weak": WEAK, "shy": SHY, "after": AFTER,
+    "unless": _HIDES, "company": _COMPANY,
 }  # fmt: skip
 
 
@@ -68,6 +69,15 @@ def spellings(term: str, *, words: Mapping[str, Iterable[str]]) -> Iterator[str]
     parts = re.split(r"\{(\w+)\}", term)
     choices = [words[part] if i % 2 else (part,) for i, part in enumerate(parts)]
     return map("".join, itertools.product(*choices))
+
+
+def after(matches: Iterable[ThemeMatch], *, before: frozenset[str]) -> tuple[ThemeMatch, ...]:
+    """The matches with each AFTER one made strong or left out, by the themes before."""
+    return tuple(
+        match._replace(weight=STRONG) if match.weight == AFTER else match
+        for match in matches
+        if match.weight != AFTER or match.theme_id in before
+    )
 
 
 def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:

@@ -115,6 +115,36 @@ def test_a_statement_may_point_to_the_one_before(labeller, text, themes):
         assert text[match.start : match.end].strip()
 
 
+def test_wording_may_count_only_after_its_theme(labeller):
+    text = "The deployment must stop."
+    *_, after = labeller.label(["Missile defence is planned.", text], documents=["a", "a"])
+    *_, apart = labeller.label(["Trade grows.", text], documents=["a", "a"])
+    assert {theme.theme_id for theme in after.themes} == {"missile-defence"}
+    assert "missile-defence" not in {theme.theme_id for theme in apart.themes}
+
+
+@pytest.mark.parametrize(
+    ("before", "themes"),
+    [
+        (["Oil flows.", "Gas flows.", "The pipeline is late."], {"energy"}),
+        (["Rain fell.", "Gas flows.", "The pipeline is late."], set()),
+        (["Gas flows.", "The pipeline is late."], set()),
+    ],
+)
+def test_a_statement_goes_on_where_nearly_all_have_themes(labeller, before, themes):
+    texts = [*before, "Rain fell."]
+    *_, labels = labeller.label(texts, documents=["a"] * len(texts))
+    assert {theme.theme_id for theme in labels.themes} == themes
+    for match in labels.theme_matches:
+        assert (match.start, match.end) == (0, len("Rain fell."))
+
+
+def test_political_dialogue_is_not_taken_over_beside_another_theme(labeller):
+    texts = ["An official visit and the pipeline were arranged.", "This issue was raised again."]
+    *_, labels = labeller.label(texts, documents=["a", "a"])
+    assert {theme.theme_id for theme in labels.themes} == {"energy"}
+
+
 def test_a_csv_with_documents_is_labelled_in_their_context(labeller, tmp_path):
     path, out = tmp_path / "in.csv", tmp_path / "out.csv"
     path.write_text("document,said\na,The pipeline is late.\na,They know it.\nb,They know it.\n")
