@@ -46,10 +46,11 @@ def describe_changes(changes: pd.DataFrame, *, labels: pd.Series, left: str, rig
     if changes.empty:
         return f"No theme in {left} or {right}."
     top = changes.iloc[0]
+    sure = "beyond chance" if top["is_clear"] else "within chance"
     return (
         f"Share and tone of {len(changes)} themes in {left} and {right}. Largest change: "
         f"{labels[top['theme_id']]}, {top['n_left']} of {top['total_left']} to "
-        f"{top['n_right']} of {top['total_right']} statements."
+        f"{top['n_right']} of {top['total_right']} statements, {sure}."
     )
 
 

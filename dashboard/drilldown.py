@@ -27,7 +27,7 @@ def open_statements(within: Within) -> None:
 
 def go_to(address: str) -> None:
     """Goes to an address of this app, such as `themes?theme=Trade`; to be called in a callback."""
-    st.session_state[_NEXT] = address
+    st.session_state[_NEXT] = address or "./"  # the first page has no name
 
 
 def follow() -> None:

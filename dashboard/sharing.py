@@ -14,6 +14,7 @@ from dashboard.report import Chart
 from dashboard.story import Saved, Story
 
 _BEHIND = "statements_behind_this_run"
+_NARROWED = "narrowed_to_in_this_run"
 _STORY = "story"
 _COPY_HTML = '<button type="button" part="copy"></button><span role="status"></span>'
 _COPY_CSS = """
@@ -48,9 +49,13 @@ def start() -> None:
     st.session_state[_BEHIND] = None
 
 
-def behind(statements: pd.DataFrame) -> None:
-    """The statements that the page's figures rest on, for its report."""
+def behind(statements: pd.DataFrame, *, narrowed_to: str = "") -> None:
+    """The statements that the page's figures rest on, for its report.
+
+    narrowed_to: what else than the filters they were chosen by, in words.
+    """
     st.session_state[_BEHIND] = statements
+    st.session_state[_NARROWED] = narrowed_to
 
 
 def story() -> Story:
@@ -108,7 +113,15 @@ def _report(title: str, drawn: list[Exhibit], tables: Tables) -> partial[str]:
         [Chart(exhibit.title, exhibit.sentence, exhibit.figure) for exhibit in drawn],
         st.session_state[_BEHIND],
         title=f"Parley: {title}",
-        filters=filters.in_words(tables, filters.selected(tables)),
+        filters="; ".join(
+            filter(
+                None,
+                (
+                    st.session_state.get(_NARROWED, ""),
+                    filters.in_words(tables, filters.selected(tables)),
+                ),
+            )
+        ),
         address=views.link(),
         manifest=loading.shown_manifest(),
         tables=tables,

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from dashboard import drilldown, exhibits, pictures, views
+from dashboard import drilldown, exhibits, notices, pictures, views
 from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
 from dashboard.story import Saved, Story
@@ -56,10 +56,13 @@ def draw(story: Story) -> None:
     drawn = exhibits.collected()
     wanted = st.query_params.get("chart")
     this = next((e for e in drawn if e.key == wanted), drawn[0] if drawn else None)
+    if wanted and this and this.key != wanted and not views.is_presented():
+        this = None  # a frame shows the chart that was meant, or says that there is none
     if views.is_presented():
         _draw_presented(this, drawn, story)
     elif this:
         with st.container(key="stage"):
+            notices.draw()
             st.markdown(f"**{plain(this.title)}.** {plain(this.sentence)}")
             with st.container(key="stage_chart"):
                 figure = pictures.enlarged(this.figure, by=1)
@@ -72,6 +75,7 @@ def draw(story: Story) -> None:
 def _draw_presented(this: Exhibit | None, drawn: list[Exhibit], story: Story) -> None:
     saved = _saved(story)
     with st.container(key="stage"):
+        notices.draw()
         if this is None:
             st.title(saved.caption if saved else "Nothing to show")
             st.info("No chart fits this link: its page has none, or nothing fits its filters.")
@@ -98,8 +102,10 @@ def _draw_foot(this: Exhibit | None, drawn: list[Exhibit], story: Story) -> None
         titles = {exhibit.key: exhibit.title for exhibit in drawn}
         st.segmented_control(
             "Chart", list(titles), format_func=lambda key: titles[key],
-            default=this.key if this else None, key="stage_chart_chosen", required=True,
+            default=this.key if this else None, key=f"stage_chart_{this.key if this else ''}",
+            required=True,
             label_visibility="collapsed", on_change=_choose, wrap=True,
+            args=(this.key if this else "",),
         )  # fmt: skip
     if place := _place(story):
         st.caption(f"{place} of {len(story.views)}: {story.title}")
@@ -110,8 +116,8 @@ def _draw_foot(this: Exhibit | None, drawn: list[Exhibit], story: Story) -> None
     )  # fmt: skip
 
 
-def _choose() -> None:
-    chosen = st.session_state["stage_chart_chosen"]
+def _choose(shown: str) -> None:
+    chosen = st.session_state[f"stage_chart_{shown}"]
     drilldown.go_to(views.address(present="true", chart=chosen))
 
 

@@ -184,11 +184,11 @@ else:
         Exhibit(
             "compare_themes",
             f"○ {left.name}, ● {right.name}: themes",
-            findings.text_of(found[0]) if found else described,
+            described,
             comparison_charts.theme_changes(changes, labels=labels),
             changes.assign(theme=changes["theme_id"].map(labels)).drop(columns="theme_id"),
             open_theme,
-            described if found else "",
+            " ".join(map(findings.text_of, found)),
         )
     )
 

@@ -106,7 +106,8 @@ else:
     )
 
 
-sharing.behind(rows)
+searched = f"search: {query}" if query else ""
+sharing.behind(rows, narrowed_to="; ".join(filter(None, (searched, narrowed_to))))
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
