@@ -10,6 +10,8 @@ def draw() -> None:
     kept = loading.kept_build_ids()
     newest = loading.newest_build_id()
     notices.expect("build", kept, notice=f"The build {{}} is not kept any more; shown is {newest}.")
+    if (shown := loading.shown_build_id()) != newest:
+        st.caption(f"Shown is the earlier build {shown}; the newest is {newest}.")
     if len(kept) > 1:
         st.sidebar.selectbox(
             "Build", kept, index=None, key="build", bind="query-params",

@@ -6,7 +6,7 @@ dashboard.stage draws the one that is wanted from what was collected here.
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -61,10 +61,7 @@ def show(exhibit: Exhibit, *, is_staged: bool | None = None) -> None:
         st.dataframe(
             exhibit.rows,
             hide_index=True,
-            column_config={
-                name: st.column_config.DateColumn(name, format="D MMMM YYYY")
-                for name in exhibit.rows.select_dtypes("datetime").columns
-            },
+            column_config=_in_words(exhibit.rows),
             alt=f"The rows of the chart: {exhibit.title}",
         )
         with st.container(horizontal=True):
@@ -157,6 +154,16 @@ def _draw_picture(exhibit: Exhibit) -> None:
         config=pictures.config(exhibit.key, file_format=str(file_format).lower()),
         alt=f"As it will be printed: {exhibit.alt}",
     )
+
+
+def _in_words(rows: pd.DataFrame) -> dict[str, Any]:
+    """Headings for people, and days as they write them; files keep the columns' own names."""
+    named = {name: name.removeprefix("n_").replace("_", " ") for name in map(str, rows.columns)}
+    days = {
+        name: st.column_config.DateColumn(named[name], format="D MMMM YYYY")
+        for name in rows.select_dtypes("datetime").columns
+    }
+    return {**named, **days}
 
 
 def _named_first(rows: pd.DataFrame) -> pd.DataFrame:

@@ -24,8 +24,8 @@ _FILLING = """
 .st-key-stage {height: 100%; gap: 0.6rem}
 :has(> .st-key-stage_chart) {flex: 1 1 0; min-height: 12rem}
 .st-key-stage_chart {height: 100%}
-.st-key-stage h1 {font-size: 2.1rem; padding: 0 0 0.4rem}
-.st-key-stage_words [data-testid="stText"] {font-size: 1.5rem; line-height: 1.35}
+.st-key-stage h1 {font-size: max(2.1rem, 2.5vw); padding: 0 0 0.4rem}
+.st-key-stage_words [data-testid="stText"] {font-size: max(1.5rem, 1.8vw); line-height: 1.35}
 .st-key-stage_foot, .st-key-stage_foot p {font-size: 1rem}
 """
 

@@ -15,7 +15,6 @@ from dashboard import (
     notices,
     position_charts,
     sharing,
-    stage,
     views,
 )
 from dashboard.exhibits import Exhibit
@@ -134,12 +133,6 @@ chosen = st.selectbox(
 theme_id = str(labels[labels == chosen].index[0])
 named = pd.concat([of(name).assign(side=name) for name in who])
 views.pin(positions_theme=chosen)
-at = spoken.index(chosen)
-if st.query_params.get("chart", "positions_matrix") != "positions_matrix":
-    stage.offer(*(
-        views.address(positions_theme=spoken[at + by]) if 0 <= at + by < len(spoken) else ""
-        for by in (-1, 1)
-    ))  # fmt: skip
 on_theme = tables["statement_themes"].query("theme_id == @theme_id")
 rows = named.merge(
     on_theme[["statement_id", "tone"]].rename(columns={"tone": "theme_tone"}), on="statement_id"
