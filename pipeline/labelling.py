@@ -9,10 +9,8 @@ from pipeline.clauses import hits_about
 from pipeline.language import Reader, Words
 from pipeline.reference import (
     NO_POINTERS,
-    NOTHING_TOLD,
     Pointers,
     ReferenceFinder,
-    Told,
     clear_themes,
     read_pointers,
 )  # fmt: skip
@@ -71,35 +69,31 @@ class Labeller:
         said; a text may then take its themes from the one before ("this issue").
         """
         keys = itertools.repeat(None) if documents is None else documents
-        so_far, last = NOTHING_TOLD, None
+        before: frozenset[str] = frozenset()
+        last = None
         for words, key in zip(self._reader.read(texts), keys, strict=documents is not None):
-            so_far = so_far if key is not None and key == last else NOTHING_TOLD
-            labels, so_far = self._labels(words, so_far=so_far)
+            before = before if key is not None and key == last else frozenset()
+            labels, before = self._labels(words, before=before)
             last = key
             yield labels
 
-    def _labels(self, words: Words, *, so_far: Told) -> tuple[Labels, Told]:
-        """The labels, and what the document has told with this text."""
-        matches = after(self._matcher.matches(words), before=so_far.themes)
+    def _labels(self, words: Words, *, before: frozenset[str]) -> tuple[Labels, frozenset[str]]:
+        """The labels, and the themes that the next text may take over."""
+        matches = after(self._matcher.matches(words), before=before)
         weights = theme_weights(matches)
-        carried = self._references.matches(words, matches, weights=weights, so_far=so_far)
-        shown = weights
+        carried = self._references.matches(words, matches, weights=weights, before=before)
         if carried:
             matches, weights = carried, theme_weights(carried)
         matches = tuple(match for match in matches if match.theme_id in weights)
         clear = clear_themes(matches, weights=weights, is_carried=bool(carried))
-        so_far = Told(
-            clear if weights else so_far.themes,  # one of no theme does not change the subject
-            so_far.statements + 1,
-            so_far.without_theme + (not shown),
-        )
+        clear = clear if weights else before  # a statement of no theme does not change the subject
         hits = self._scorer.hits(words)
         tone = self._scorer.tone(hits)
         themes = tuple(
             ThemeScore(theme_id, weight, self._tone_about(words, theme_id, matches, hits))
             for theme_id, weight in sorted(weights.items())
         )
-        return Labels(themes, matches, tone, self._scorer.label(tone), hits), so_far
+        return Labels(themes, matches, tone, self._scorer.label(tone), hits), clear
 
     def _tone_about(
         self, words: Words, theme_id: str, matches: Iterable[ThemeMatch], hits: tuple[ToneHit, ...]

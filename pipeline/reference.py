@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 from pipeline.language import Reader, Words
 from pipeline.rules import read_toml
-from pipeline.terms import Found, TermMatcher
+from pipeline.terms import TermMatcher
 from pipeline.themes import ENOUGH_ALONE, STRONG, ThemeMatch
 
 CARRIED = ENOUGH_ALONE  # what is carried over is known less well than what is named
-GOES_ON = "(goes on)"  # stands for a term where a whole statement goes on about the one before
 BACKGROUND = frozenset({"political-dialogue"})  # not carried where another theme is
-_ENOUGH_TOLD, _RARELY = 3, 5  # of three statements or more, at most every fifth has no theme
 
 
 class Pointers(NamedTuple):
@@ -23,22 +21,6 @@ class Pointers(NamedTuple):
 
 
 NO_POINTERS = Pointers()
-
-
-class Told(NamedTuple):
-    """A document so far: the themes that its next statement may take over, and two counts."""
-
-    themes: frozenset[str] = frozenset()
-    statements: int = 0
-    without_theme: int = 0
-
-    @property
-    def has_mostly_themes(self) -> bool:
-        """Digests have, speeches have not; only there does a statement of no theme go on."""
-        return self.statements >= _ENOUGH_TOLD and self.without_theme * _RARELY <= self.statements
-
-
-NOTHING_TOLD = Told()
 
 
 def read_pointers(path: Path) -> Pointers:
@@ -57,22 +39,24 @@ class ReferenceFinder:
                 matcher.add(term, term)
 
     def matches(
-        self, words: Words, own: Iterable[ThemeMatch], *, weights: Mapping[str, float], so_far: Told
+        self,
+        words: Words,
+        own: Iterable[ThemeMatch],
+        *,
+        weights: Mapping[str, float],
+        before: frozenset[str],
     ) -> tuple[ThemeMatch, ...]:
         """The first pointing words, once for each theme carried over; none where none is.
 
         own: what the statement's own words show, in sum `weights`.
         """
-        before = so_far.themes - BACKGROUND or so_far.themes
+        before = before - BACKGROUND or before
         if not before or any(match.weight >= STRONG for match in own):
             return ()
         found = self._nouns(words) or ([] if weights else self._pronouns(words))
-        if found:
-            pointer = min(found, key=lambda one: (one.start, -one.end))
-        elif words.forms and not weights and so_far.has_mostly_themes:
-            pointer = Found(GOES_ON, 0, len(words.forms))
-        else:
+        if not found:
             return ()
+        pointer = min(found, key=lambda one: (one.start, -one.end))
         place = words.place(pointer.start, pointer.end)
         return tuple(
             ThemeMatch(theme_id, pointer.key, CARRIED, *place) for theme_id in sorted(before)

@@ -123,22 +123,6 @@ def test_wording_may_count_only_after_its_theme(labeller):
     assert "missile-defence" not in {theme.theme_id for theme in apart.themes}
 
 
-@pytest.mark.parametrize(
-    ("before", "themes"),
-    [
-        (["Oil flows.", "Gas flows.", "The pipeline is late."], {"energy"}),
-        (["Rain fell.", "Gas flows.", "The pipeline is late."], set()),
-        (["Gas flows.", "The pipeline is late."], set()),
-    ],
-)
-def test_a_statement_goes_on_where_nearly_all_have_themes(labeller, before, themes):
-    texts = [*before, "Rain fell."]
-    *_, labels = labeller.label(texts, documents=["a"] * len(texts))
-    assert {theme.theme_id for theme in labels.themes} == themes
-    for match in labels.theme_matches:
-        assert (match.start, match.end) == (0, len("Rain fell."))
-
-
 def test_political_dialogue_is_not_taken_over_beside_another_theme(labeller):
     texts = ["An official visit and the pipeline were arranged.", "This issue was raised again."]
     *_, labels = labeller.label(texts, documents=["a", "a"])
