@@ -49,11 +49,11 @@ def collected() -> list[Exhibit]:
     return list(st.session_state.get(_DRAWN, []))
 
 
-def show(exhibit: Exhibit, *, is_staged: bool | None = None) -> None:
+def show(exhibit: Exhibit) -> None:
     """The chart with its rows, files and citation below; only collected where one is staged."""
     exhibit = exhibit._replace(rows=_named_first(exhibit.rows))
     st.session_state[_DRAWN].append(exhibit)
-    if views.is_staged() if is_staged is None else is_staged:
+    if views.is_staged():
         return
     draw(exhibit, exhibit.figure)
     with st.expander("Rows, picture and citation"):

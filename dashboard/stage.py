@@ -1,7 +1,6 @@
 """One chart alone: filling the screen of a room, or in the frame of another page."""
 
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -147,8 +146,7 @@ def presented(link: str, place: int) -> str:
 
 def _place(story: Story) -> int:
     """Which view of the story is presented, from 1; 0 where none is."""
-    said = dict(parse_qsl(st.query_params.get("view", "") and f"view={st.query_params['view']}"))
-    place = said.get("view", "")
+    place = st.query_params.get("view", "")
     return int(place) if place.isdecimal() and 0 < int(place) <= len(story.views) else 0
 
 

@@ -1,7 +1,7 @@
 """A view: the page with all that the address says of it, and how it is to be shown."""
 
 from typing import Any, NoReturn
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -67,15 +67,6 @@ def page_name() -> str:
 def name_page(url_path: str) -> None:
     """Notes which page is shown; the entrypoint calls it."""
     st.session_state["page_name"] = url_path
-
-
-def root() -> str:
-    """Where the app is served, with a slash at its end; empty where that is not known."""
-    if not st.context.url:
-        return ""
-    base = urlsplit(st.context.url)
-    path = base.path.removesuffix(page_name()).rstrip("/")
-    return f"{base.scheme}://{base.netloc}{path}/"
 
 
 def is_presented() -> bool:
