@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,28 +10,29 @@ from typing import NamedTuple
 import pandas as pd
 import spacy
 
-from pipeline import baselines, labelling, language, reference, store, tables, terms, themes, tone
+from pipeline import store
+from pipeline.corpus import whole_tables
 from pipeline.corrections import read_corrections
 from pipeline.differences import Difference, difference
-from pipeline.documents import read_documents
+from pipeline.documents import Document, read_documents
+from pipeline.engines import Engine, engine_for
 from pipeline.events import read_events
-from pipeline.frames import (
-    LABEL_TABLES,
-    TONE_COLUMNS,
-    Frames,
-    Input,
-    Progress,
-    build_frames,
-)
+from pipeline.frames import STATEMENT_TABLES, Input, Progress
 from pipeline.labelling import Labeller
+from pipeline.parts import Analysed, Head, Recipe, analyse, in_groups, plan, read_heads
 from pipeline.plain_text import unfit_name
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of
 from pipeline.speakers import read_speakers
-from pipeline.statements import Statement, read_statements, with_participants
+from pipeline.statements import read_statements, with_participants
 
 CORRECTIONS = "corrections.csv"
 _N_MOVES = 5
+_STATEMENT_DIGEST = re.compile(r"-[0-9a-f]{8}(?:-\d+)?$")
+_LABELLING_CODE = (
+    "baselines", "clauses", "correcting", "documents", "frames", "front_matter", "labelling",
+    "language", "parts", "plain_text", "reference", "statements", "terms", "themes", "tone",
+)  # fmt: skip
 _IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
 
 
@@ -74,7 +76,12 @@ def folders_under(
 
 def read_input(folders: Folders) -> Input:
     """Documents and rules. Raises InputError with every mistake in all of them."""
-    documents, problems = read_documents(folders.documents)
+    return _input(folders, *read_documents(folders.documents))
+
+
+def _input(
+    folders: Folders, documents: tuple[Document, ...], problems: tuple[Problem, ...]
+) -> Input:
     labeller = None
     try:
         labeller = Labeller.from_rules(folders.rules)
@@ -127,32 +134,34 @@ def refresh(
         if before and store.damaged_files(folders.published, before):
             before = None
         inputs = digest_inputs(folders)
-        if before and before.get("inputs") == inputs:
+        if before and before["inputs"] == inputs:
             return _unchanged(before)
-        found = read_input(folders)
-        earlier = _reusable(before, inputs=inputs, published=folders.published)
-        todo = _documents_to_analyse(found.statements, earlier=earlier)
-        frames = build_frames(
-            found,
-            gold=folders.gold,
-            earlier=earlier,
-            todo=todo,
-            on_progress=on_progress,
+        engine = engine_for(sum(path.stat().st_size for path in _files(folders.documents)))
+        heads, found = _survey(folders, engine)
+        details = _details(found, inputs=inputs)
+        earlier = before if before and _is_reusable(before, details) else None
+        todo = _documents_to_analyse(found, earlier, published=folders.published)
+        recipe = Recipe(
+            folders.documents,
+            found.speakers,
+            found.labeller,
+            found.corrections,
+            folders.published / earlier["build_id"] if earlier else None,
         )
-        counts_before = _theme_totals(folders.published, before)
-        manifest = store.publish(
-            folders.published,
-            tables.validate(frames),
-            build_id=store.next_build_id(folders.published, digest=inputs["all"]),
-            details=_details(found, frames, inputs=inputs),
-        )
-    return _report(manifest, before, todo=todo, moved=_moves(counts_before, frames))
+        moved_from = _theme_totals(folders.published, before)
+        with store.new_build(folders.published, digest=inputs["all"]) as new:
+            done = engine.spread(analyse, plan(heads, todo=todo), shared=recipe)
+            counts = _add_parts(new, done, n_todo=len(todo), on_progress=on_progress)
+            whole_tables(new, found, counts["meeting_counts"], gold=folders.gold, engine=engine)
+            details["n_statements"] = int(counts["meeting_counts"]["n_statements"].sum())
+            manifest = new.publish(details)
+    moved = _moves(moved_from, _totals(counts["theme_counts"]), labeller=found.labeller)
+    return _report(manifest, before, todo=todo, moved=moved)
 
 
 def digest_inputs(folders: Folders) -> dict[str, str]:
     """SHA-256 of everything a build depends on: `all` of it, and `labels`: rules and their code."""
-    modules = (baselines, labelling, language, reference, terms, themes, tone)
-    code = [Path(__file__).with_name(module.__name__.split(".")[-1] + ".py") for module in modules]
+    code = [Path(__file__).with_name(f"{name}.py") for name in _LABELLING_CODE]
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [
         *sorted(folders.documents.glob("*.md")),
@@ -173,37 +182,90 @@ def _unfit_labels(labeller: Labeller, *, path: Path) -> Iterator[Problem]:
             yield Problem(str(path), line, f"label {theme.label[:80]!r} {what}")
 
 
-def _reusable(before: Mapping | None, *, inputs: Mapping[str, str], published: Path) -> Frames:
-    """The label tables of the build before, if the same rules and code made them.
+def _files(documents: Path) -> list[Path]:
+    return sorted(documents.glob("*.md"))
 
-    What was corrected by hand then is left out: the rules have to be asked again.
+
+def _survey(folders: Folders, engine: Engine) -> tuple[list[Head], Input]:
+    """The heads of all documents, and documents and rules without any paragraph or statement.
+
+    Raises InputError with every mistake: where one is found, all is read once more for the rest.
     """
-    if not before or before["inputs"]["labels"] != inputs["labels"]:
-        return {}
-    names = (*LABEL_TABLES, "statements", "corrections")
-    if not set(names) <= before["tables"].keys():
-        return {}
-    frames = {name: store.read_table(published, before["build_id"], name) for name in names}
-    by_hand = frames.pop("corrections")["statement_id"]
-    frames = {name: frame[~frame["statement_id"].isin(by_hand)] for name, frame in frames.items()}
-    frames["tones"] = frames.pop("statements")[TONE_COLUMNS]
-    return frames
+    paths = _files(folders.documents)
+    groups = [paths[group] for group in in_groups(path.stat().st_size for path in paths)]
+    heads: list[Head] = []
+    problems: list[Problem] = []
+    for found in engine.spread(read_heads, groups, shared=None):
+        heads += found.heads
+        problems += found.problems
+    if problems or not heads:
+        read_input(folders)
+        raise InputError(problems)
+    try:
+        return heads, _input(folders, tuple(head.document for head in heads), ())
+    except InputError:
+        read_input(folders)
+        raise
+
+
+def _add_parts(
+    new: store.NewBuild, done: Iterable[Analysed], *, n_todo: int, on_progress: Progress | None
+) -> dict[str, pd.DataFrame]:
+    """Adds the tables of all parts; returns those of counts.
+
+    Raises InputError with the problems of every part.
+    """
+    counts: dict[str, list[pd.DataFrame]] = {"meeting_counts": [], "theme_counts": []}
+    problems: list[Problem] = []
+    n_done = 0
+    for analysed in done:
+        problems += analysed.problems
+        for name, table in analysed.tables.items():
+            new.add(name, table)
+            if name in counts:
+                counts[name].append(table.to_pandas())
+        n_done += len(analysed.part.todo)
+        if on_progress:
+            on_progress(n_done, n_todo)
+    if problems:
+        raise InputError(sorted(problems))
+    new.close()
+    return {name: pd.concat(parts, ignore_index=True) for name, parts in counts.items()}
+
+
+def _is_reusable(before: Mapping, details: Mapping) -> bool:
+    """Whether the same rules, code and speakers made the rows of the build before."""
+    return (
+        before["inputs"]["labels"] == details["inputs"]["labels"]
+        and before.get("speakers") == details["speakers"]
+        and before["tables"].keys() >= {*STATEMENT_TABLES, "corrections"}
+    )
 
 
 def _documents_to_analyse(
-    statements: Iterable[Statement], *, earlier: Mapping[str, pd.DataFrame]
+    found: Input, earlier: Mapping | None, *, published: Path
 ) -> tuple[str, ...]:
-    """Documents with a statement that no earlier label is for; ids tell, as they hold the text."""
-    known = set(earlier["tones"]["statement_id"]) if earlier else set()
-    return tuple(dict.fromkeys(s.document_id for s in statements if s.statement_id not in known))
+    """New and changed documents, and those of which a statement is or was corrected by hand."""
+    if earlier is None:
+        return tuple(document.document_id for document in found.documents)
+    by_hand = store.read_table(published, earlier["build_id"], "corrections")["statement_id"]
+    corrected = {*by_hand, *(row.statement_id for row in found.corrections.rows)}
+    of_corrected = {_STATEMENT_DIGEST.sub("", statement_id) for statement_id in corrected}
+    known = earlier["documents"]
+    return tuple(
+        d.document_id
+        for d in found.documents
+        if known.get(d.document_id) != d.sha256 or d.document_id in of_corrected
+    )
 
 
-def _details(found: Input, frames: Frames, *, inputs: Mapping[str, str]) -> dict:
+def _details(found: Input, *, inputs: Mapping[str, str]) -> dict:
+    speakers = sorted((alias, *speaker) for alias, speaker in found.speakers.by_alias.items())
     return {
         "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "inputs": dict(inputs),
         "documents": {d.document_id: d.sha256 for d in found.documents},
-        "n_statements": len(frames["statements"]),
+        "speakers": hashlib.sha256(repr(speakers).encode()).hexdigest(),
     }
 
 
@@ -219,21 +281,23 @@ def _theme_totals(published: Path, before: Mapping | None) -> pd.Series | None:
     if not before:
         return None
     try:
-        counts = store.read_table(published, before["build_id"], "theme_counts")
+        return _totals(store.read_table(published, before["build_id"], "theme_counts"))
     except store.StoreError:
         return None
-    return counts.groupby("theme_id")["n_statements"].sum()
 
 
-def _moves(before: pd.Series | None, frames: Frames) -> tuple[str, ...]:
+def _totals(theme_counts: pd.DataFrame) -> pd.Series:
+    return theme_counts.groupby("theme_id")["n_statements"].sum()
+
+
+def _moves(before: pd.Series | None, after: pd.Series, *, labeller: Labeller) -> tuple[str, ...]:
     """The themes whose number of statements changed most, as `Trade: 210 → 214`."""
     if before is None:
         return ()
-    after = frames["theme_counts"].groupby("theme_id")["n_statements"].sum()
     both = pd.concat([before, after], axis=1, keys=["before", "after"]).fillna(0).astype(int)
     both["change"] = (both["after"] - both["before"]).abs()
     moved = both[both["change"] > 0].sort_values("change", ascending=False, kind="stable")
-    labels = frames["themes"].set_index("theme_id")["label"]
+    labels = {theme.theme_id: theme.label for theme in labeller.themes}
     return tuple(
         f"{labels.get(row.Index, row.Index)}: {row.before} → {row.after}"
         for row in moved.head(_N_MOVES).itertuples()

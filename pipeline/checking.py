@@ -51,8 +51,8 @@ def stale(found: Input, folders: Folders) -> Iterator[Problem]:
     """Corrections that do nothing (any more)."""
     corrected = {row.statement_id for row in found.corrections.rows}
     todo = {s.document_id for s in found.statements if s.statement_id in corrected}
-    frames = label_frames(found, earlier={}, todo=sorted(todo))
-    measured = measured_values(found.statements, frames, found.corrections)
+    some = found._replace(statements=tuple(s for s in found.statements if s.document_id in todo))
+    measured = measured_values(some.statements, label_frames(some), found.corrections)
     yield from stale_corrections(found.corrections, path=folders.corrections, measured=measured)
 
 

@@ -1,96 +1,111 @@
-"""Statements against statements, as tables: pairs, centrality, phrases and refrains."""
+"""Statements against statements: pairs, centrality, phrases and refrains of a build in the making.
 
-from collections.abc import Iterable, Sequence
+All is read from the build's tables in batches: theme by theme, side by side, speaker by speaker.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
-from scipy.sparse import csr_matrix
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from scipy.sparse import csr_matrix, vstack
 
 from pipeline import tables
-from pipeline.alignment import centralities, find_pairs, vectors_of
-from pipeline.phrases import find_refrains, holds, log_odds, phrase_counts
-
-Frames = dict[str, pd.DataFrame]
+from pipeline.alignment import Comparer, centralities, find_pairs
+from pipeline.phrases import find_refrains, holds, log_odds
+from pipeline.written import Written
 
 _MIN_USES = 2  # a phrase in one statement only can neither recur nor set a group apart
+_RARE = 50_000  # of many statements a phrase must be in more than one of so many
 _N_DISTINCTIVE = 40  # phrases kept a side, most distinctive first
+_N_PAIRS = 10  # kept a statement, most alike first; in the bundled documents none has more than 8
+_BATCH = 10_000  # statements of a theme compared at once, each also with so many before them
+
+_ALL_OF_THEME = """
+    WITH about AS (SELECT statement_id, list(theme_id) AS themes
+                   FROM statement_themes GROUP BY statement_id)
+    SELECT statement_id, meeting_id, side, text, themes
+    FROM statements LEFT JOIN about USING (statement_id)
+    WHERE CASE WHEN $1 = '' THEN themes IS NULL ELSE list_contains(themes, $1) END
+    ORDER BY date, document_id, position
+"""
 
 
-def compare_statements(
-    statements: pd.DataFrame, themes: pd.DataFrame, *, names: Iterable[str] = ()
-) -> Frames:
-    """alignments, theme_centrality, statement_phrases, phrases, refrains.
+class Basis(NamedTuple):
+    """What the comparison of one theme needs besides its name."""
 
-    statements, themes: the published tables statements and statement_themes; names: of speakers,
-    sides and offices, of which no refrain is made up.
-    """
-    ordered = statements.sort_values(["date", "document_id", "position"], ignore_index=True)
-    texts = ordered["text"].tolist()
-    vectors = vectors_of(texts)
-    return {
-        "alignments": _alignments(ordered, themes, texts=texts, vectors=vectors),
-        "theme_centrality": _centrality(ordered, themes, vectors=vectors),
-        **_phrase_frames(ordered),
-        "refrains": _refrains(ordered, names=names),
-    }
+    statements: Path
+    statement_themes: Path
+    overflow: Path
+    comparer: Comparer
 
 
-def _alignments(
-    ordered: pd.DataFrame, themes: pd.DataFrame, *, texts: Sequence[str], vectors: csr_matrix
-) -> pd.DataFrame:
-    """Pairs that share a theme, or have none, and are not one side's in one meeting."""
-    by_statement = themes.groupby("statement_id")["theme_id"].agg(frozenset)
-    about = [by_statement.get(key, frozenset()) for key in ordered["statement_id"]]
-    ids, meetings, sides = (
-        ordered[name].tolist() for name in ("statement_id", "meeting_id", "side")
+class Compared(NamedTuple):
+    """Of the statements of one theme."""
+
+    alignments: pa.Table
+    theme_centrality: pa.Table
+
+
+class Batch(NamedTuple):
+    """Statements of a theme in order of time, and their vectors of words."""
+
+    rows: pd.DataFrame
+    words: csr_matrix
+
+    def and_then(self, later: "Batch") -> "Batch":
+        rows = pd.concat([self.rows, later.rows], ignore_index=True)
+        return Batch(rows, csr_matrix(vstack([self.words, later.words])))
+
+    def last(self, n: int) -> "Batch":
+        return Batch(self.rows.tail(n).reset_index(drop=True), self.words[-n:])
+
+
+def compare_theme(basis: Basis, theme_id: str) -> Compared:
+    """The statements of the theme, or those of none for an empty id, with those before them."""
+    pairs, central = [], []
+    before: Batch | None = None
+    paths = basis.statements, basis.statement_themes
+    with Written(*paths, overflow=basis.overflow) as written:
+        for rows in written.batches(_ALL_OF_THEME, theme_id, size=_BATCH):
+            batch = Batch(rows, basis.comparer.words(rows["text"].tolist()))
+            n_before = len(before.rows) if before else 0
+            batch = before.and_then(batch) if before else batch
+            pairs.append(_pairs(basis.comparer, batch, theme_id, n_before=n_before))
+            if theme_id:
+                central.append(_centrality(batch, theme_id).iloc[n_before:])
+            before = batch.last(_BATCH)
+    return Compared(_arrow(pairs, "alignments"), _arrow(central, "theme_centrality"))
+
+
+def phrase_tables(written: Written, phrases: Path, *, n_statements: int) -> Iterator[pa.Table]:
+    """statement_phrases in parts, from a file of all phrases: those that enough statements hold."""
+    least = max(_MIN_USES, n_statements // _RARE)
+    usual = written.rows(
+        "SELECT phrase FROM phrases_of_all GROUP BY phrase HAVING count(*) >= $1", least
     )
-    rows = [
-        (ids[pair.later], ids[pair.earlier], pair.similarity, pair.change)
-        for pair in find_pairs(texts, vectors)
-        if _is_comparable(about[pair.later], about[pair.earlier])
-        and (meetings[pair.later], sides[pair.later])
-        != (meetings[pair.earlier], sides[pair.earlier])
-    ]
-    return tables.frame_of(rows, name="alignments")
+    wanted = pa.array(usual["phrase"], pa.string())
+    for group in pq.ParquetFile(phrases).iter_batches():
+        kept = group.filter(pc.is_in(group["phrase"], value_set=wanted))
+        yield pa.Table.from_batches([kept])
 
 
-def _is_comparable(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one & other) or not (one or other)
-
-
-def _centrality(
-    ordered: pd.DataFrame, themes: pd.DataFrame, *, vectors: csr_matrix
-) -> pd.DataFrame:
-    place = pd.Series(ordered.index, index=ordered["statement_id"])
-    rows = themes[["statement_id", "theme_id"]].assign(
-        place=themes["statement_id"].map(place),
-        side=themes["statement_id"].map(ordered.set_index("statement_id")["side"]),
+def distinctive(written: Written) -> pd.DataFrame:
+    """phrases: what sets each side apart from all others."""
+    written.keep(
+        "by_side",
+        "SELECT side, phrase, sum(n)::INTEGER AS n FROM statement_phrases "
+        "JOIN statements USING (statement_id) GROUP BY side, phrase",
     )
-    values = pd.Series(0.0, index=rows.index)
-    for _, group in rows.groupby(["theme_id", "side"]):
-        values[group.index] = centralities(vectors, group["place"].tolist())
-    return rows.assign(centrality=values.round(4))[["statement_id", "theme_id", "centrality"]]
-
-
-def _phrase_frames(ordered: pd.DataFrame) -> Frames:
-    rows = [
-        (statement_id, phrase, n)
-        for statement_id, text in zip(ordered["statement_id"], ordered["text"], strict=True)
-        for phrase, n in sorted(phrase_counts(text).items())
-    ]
-    found = tables.frame_of(rows, name="statement_phrases")
-    n_statements = found.groupby("phrase")["statement_id"].transform("size")
-    found = found[n_statements >= _MIN_USES].reset_index(drop=True)
-    return {"statement_phrases": found, "phrases": _distinctive(found, ordered)}
-
-
-def _distinctive(found: pd.DataFrame, ordered: pd.DataFrame) -> pd.DataFrame:
-    sides = found["statement_id"].map(ordered.set_index("statement_id")["side"])
-    background = found.groupby("phrase")["n"].sum()
+    background = _counts(written.rows("SELECT phrase, sum(n) AS n FROM by_side GROUP BY phrase"))
     rows = []
-    for side in sorted(sides.unique()):
-        own = found[sides == side].groupby("phrase")["n"].sum()
-        rest = background.sub(own, fill_value=0)
-        scores = log_odds(own, rest, background)
+    for side in written.rows("SELECT DISTINCT side FROM by_side ORDER BY side")["side"]:
+        own = _counts(written.rows("SELECT phrase, n FROM by_side WHERE side = $1", side))
+        scores = log_odds(own, background.sub(own, fill_value=0), background)
         top = scores[scores["n_left"] > 0].sort_values(["z"], ascending=False, kind="stable")
         rows += [
             (side, phrase, int(n), round(float(z), 4))
@@ -99,11 +114,68 @@ def _distinctive(found: pd.DataFrame, ordered: pd.DataFrame) -> pd.DataFrame:
     return tables.frame_of(rows, name="phrases")
 
 
-def _refrains(ordered: pd.DataFrame, *, names: Iterable[str]) -> pd.DataFrame:
-    spoken = ordered[["speaker", "meeting_id", "text"]].itertuples(index=False)
+def refrains(written: Written, *, names: Iterable[str]) -> pd.DataFrame:
+    """Formulas of every speaker; of the names of speakers, sides and offices none is made up."""
+    names = list(names)
     rows = []
-    for refrain in find_refrains(spoken, names=names):
-        own = ordered[ordered["speaker"] == refrain.speaker]
-        uses = own[holds(own["text"], refrain.phrase)]
-        rows.append((*refrain, uses["date"].min(), uses["date"].max()))
-    return tables.frame_of(rows, name="refrains")
+    for speaker in written.rows("SELECT DISTINCT speaker FROM statements ORDER BY speaker")[
+        "speaker"
+    ]:
+        own = written.rows(
+            "SELECT meeting_id, date, text FROM statements WHERE speaker = $1 "
+            "ORDER BY date, document_id, position",
+            speaker,
+        )
+        spoken = own[["meeting_id", "text"]].itertuples(index=False)
+        for refrain in find_refrains(spoken, names=names):
+            uses = own[holds(own["text"], refrain.phrase)]
+            rows.append((speaker, *refrain, uses["date"].min(), uses["date"].max()))
+    found = tables.frame_of(rows, name="refrains")
+    return found.sort_values(
+        ["n_meetings", "n_uses", "speaker", "phrase"], ascending=[False, False, True, True]
+    )
+
+
+def _pairs(comparer: Comparer, batch: Batch, theme_id: str, *, n_before: int) -> pd.DataFrame:
+    """Pairs whose first common theme this is, or that have none, and not of one side's meeting."""
+    ids, meetings, sides, about = (
+        batch.rows[name].tolist() for name in ("statement_id", "meeting_id", "side", "themes")
+    )
+    found = find_pairs(comparer, batch.rows["text"].tolist(), batch.words, start=n_before)
+    rows = [
+        (ids[pair.later], ids[pair.earlier], pair.similarity, pair.change)
+        for _, of_one in itertools.groupby(found, key=lambda pair: pair.later)
+        for pair in sorted(
+            (
+                pair
+                for pair in of_one
+                if (meetings[pair.later], sides[pair.later])
+                != (meetings[pair.earlier], sides[pair.earlier])
+                and (not theme_id or min({*about[pair.later]} & {*about[pair.earlier]}) == theme_id)
+            ),
+            key=lambda pair: (-pair.similarity, pair.earlier),
+        )[:_N_PAIRS]
+    ]
+    return tables.frame_of(rows, name="alignments")
+
+
+def _centrality(batch: Batch, theme_id: str) -> pd.DataFrame:
+    values = pd.Series(0.0, index=batch.rows.index)
+    for _, own in batch.rows.groupby("side"):
+        values[own.index] = centralities(batch.words, own.index.tolist())
+    return pd.DataFrame(
+        {
+            "statement_id": batch.rows["statement_id"],
+            "theme_id": theme_id,
+            "centrality": values.round(4),
+        }
+    )
+
+
+def _arrow(parts: list[pd.DataFrame], name: str) -> pa.Table:
+    rows = pd.concat(parts) if parts else tables.empty(name)
+    return tables.to_arrow(rows, table=tables.TABLES[name])
+
+
+def _counts(rows: pd.DataFrame) -> pd.Series:
+    return rows.set_index("phrase")["n"].astype(int).sort_index()

@@ -17,7 +17,7 @@ from pipeline.agreement import (
     tone_counts,
     tone_figures,
 )
-from pipeline.alignment import CHANGES, SAME_POINT, change_of, vectors_of
+from pipeline.alignment import CHANGES, SAME_POINT, Comparer, change_of
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 from pipeline.tables import frame_of
@@ -127,9 +127,8 @@ def evaluate_pairs(pairs: pd.DataFrame) -> dict[str, Any]:
     """
     texts = sorted({*pairs["earlier"], *pairs["later"]})
     place = {text: i for i, text in enumerate(texts)}
-    vectors = vectors_of(texts)
-    before, after = (vectors[pairs[name].map(place).tolist()] for name in ("earlier", "later"))
-    is_found = np.asarray(before.multiply(after).sum(axis=1)).ravel() >= SAME_POINT
+    before, after = (pairs[name].map(place).to_numpy() for name in ("earlier", "later"))
+    is_found = Comparer(texts).similarities(texts, before, after) >= SAME_POINT
     is_pair = (pairs["change"] != "different").to_numpy()
     right = pairs[is_found & is_pair]
     given = [change_of(*both) for both in zip(right["earlier"], right["later"], strict=True)]

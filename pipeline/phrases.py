@@ -6,7 +6,7 @@ Colaresi and Quinn (2008), Fightin' Words, equations 16, 19, 20 and 22.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +29,6 @@ _STOP_WORDS = ENGLISH_STOP_WORDS | {"mr", "mrs", "said", "says", "will", "would"
 class Refrain(NamedTuple):
     """A formula that one speaker comes back to; n_uses counts statements."""
 
-    speaker: str
     phrase: str
     n_uses: int
     n_meetings: int
@@ -109,44 +108,71 @@ def log_odds(
 
 
 def find_refrains(
-    statements: Iterable[tuple[str, str, str]], *, names: Iterable[str] = ()
+    statements: Iterable[tuple[str, str]], *, names: Iterable[str] = ()
 ) -> list[Refrain]:
-    """Formulas of three words and more that a speaker uses in three meetings or more.
+    """Formulas of three words and more that one speaker uses in three meetings or more.
 
-    statements: (speaker, meeting_id, text). Left out is a formula within a longer one that is used
-    at least half as often, and one with fewer than two words that are no stop words and no names.
+    statements: (meeting_id, text) of the speaker's. Left out is a formula within a longer one that
+    is used at least half as often, and one with fewer than two words that are no stop words and no
+    names.
     """
     named = {word for name in names for words in _runs(name) for word in words}
-    uses: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for speaker, meeting_id, text in statements:
-        for phrase in {
-            phrase
-            for words in _runs(text)
-            for length in _REFRAIN_LENGTHS
-            for phrase in _phrases(words, length=length)
-        }:
-            uses[speaker, phrase].append(meeting_id)
-    refrains = [
-        Refrain(speaker, phrase, len(meetings), len(set(meetings)))
-        for (speaker, phrase), meetings in uses.items()
+    runs = [(meeting_id, list(_runs(text))) for meeting_id, text in statements]
+    usual = _usual(runs)
+    uses: dict[str, list[str]] = defaultdict(list)
+    for meeting_id, parts in runs:
+        for phrase in {phrase for words in parts for phrase in _usual_phrases(words, usual)}:
+            uses[phrase].append(meeting_id)
+    refrains = {
+        phrase: Refrain(phrase, len(meetings), len(set(meetings)))
+        for phrase, meetings in uses.items()
         if len(set(meetings)) >= _REFRAIN_MEETINGS
         and len({*filter(_is_content, phrase.split())} - named) > 1
-    ]
-    return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.speaker, r.phrase))
+    }
+    return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.phrase))
 
 
-def _maximal(refrains: Sequence[Refrain]) -> Iterator[Refrain]:
-    by_speaker: dict[str, list[Refrain]] = defaultdict(list)
-    for refrain in refrains:
-        by_speaker[refrain.speaker].append(refrain)
-    for own in by_speaker.values():
-        for refrain in own:
-            if not any(
-                f" {refrain.phrase} " in f" {other.phrase} " and 2 * other.n_uses >= refrain.n_uses
-                for other in own
-                if other is not refrain
-            ):
-                yield refrain
+def _usual(runs: Iterable[tuple[str, list[list[str]]]]) -> set[tuple[str, ...]]:
+    """Three words in a row that occur in meetings enough: no refrain has any others in it."""
+    meetings: dict[tuple[str, ...], str] = {}  # up to as many as are asked for, in one text
+    enough: set[tuple[str, ...]] = set()
+    for meeting_id, parts in runs:
+        for words in parts:
+            for three in zip(words, words[1:], words[2:], strict=False):
+                if three in enough:
+                    continue
+                before = meetings.get(three, "")
+                if f"\n{meeting_id}\n" not in before:
+                    meetings[three] = before + f"\n{meeting_id}\n"
+                    if before.count("\n") // 2 + 1 >= _REFRAIN_MEETINGS:
+                        enough.add(three)
+    return enough
+
+
+def _usual_phrases(words: Sequence[str], usual: set[tuple[str, ...]]) -> Iterator[str]:
+    """The phrases of a refrain's length of which all three words in a row are usual."""
+    shortest = _REFRAIN_LENGTHS[0]
+    is_usual = [tuple(words[i : i + shortest]) in usual for i in range(len(words) - shortest + 1)]
+    for start in range(len(is_usual)):
+        for length in _REFRAIN_LENGTHS:
+            end = start + length
+            if end > len(words) or not is_usual[end - shortest]:
+                break
+            if _is_content(words[start]) and _is_content(words[end - 1]):
+                yield " ".join(words[start:end])
+
+
+def _maximal(refrains: Mapping[str, Refrain]) -> Iterator[Refrain]:
+    """Those that no longer one holds that is used at least half as often."""
+    held: set[str] = set()
+    for longer in refrains.values():
+        words = longer.phrase.split()
+        for length in range(_REFRAIN_LENGTHS[0], len(words)):
+            for start in range(len(words) - length + 1):
+                within = refrains.get(" ".join(words[start : start + length]))
+                if within and 2 * longer.n_uses >= within.n_uses:
+                    held.add(within.phrase)
+    return (refrain for refrain in refrains.values() if refrain.phrase not in held)
 
 
 def _runs(text: str) -> Iterator[list[str]]:

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.locking import LockedError, locked
+from pipeline.tables import TABLES
 
 MANIFEST = "manifest.json"
 N_KEPT = 3  # the current build and two before it, so that a bad refresh can be undone
@@ -105,28 +106,72 @@ def only_one(published: Path) -> Iterator[None]:
         yield
 
 
-def publish(
-    published: Path, tables: Mapping[str, pa.Table], *, build_id: str, details: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Writes a new build, then switches to it in one step; returns its manifest.
+class NewBuild:
+    """A build in the making: its tables grow by parts, and nothing of them is held in memory.
+
+    `folder` holds the tables that are closed; `scratch` is a folder for what the work needs on the
+    way, gone when the build is published.
+    """
+
+    def __init__(self, published: Path, build_id: str) -> None:
+        self._published = published
+        self.folder = _fresh_folder(published, build_id)
+        self.scratch = self.folder / "scratch"
+        self.scratch.mkdir()
+        self._growing: dict[str, pq.ParquetWriter] = {}
+        self._n_rows: dict[str, int] = {}
+
+    def add(self, name: str, part: pa.Table) -> None:
+        """More rows of a table; all parts of one table have one schema."""
+        if name not in self._growing:
+            self._growing[name] = pq.ParquetWriter(self.path(name), part.schema, compression="zstd")
+        self._growing[name].write_table(part)
+        self._n_rows[name] = self._n_rows.get(name, 0) + part.num_rows
+
+    def close(self, *names: str) -> None:
+        """Ends the tables, all unless named; from then on they can be read."""
+        for name in names or tuple(self._growing):
+            self._growing.pop(name).close()
+
+    def publish(self, details: Mapping[str, Any]) -> dict[str, Any]:
+        """Ends all tables and switches to the build in one step; returns its manifest."""
+        self.close()
+        shutil.rmtree(self.scratch)
+        entries = {name: self._entry(name) for name in sorted(TABLES)}
+        manifest = {"build_id": self.folder.name, **details, "tables": entries}
+        _replace(self.folder / _OWN, _text_of(manifest))
+        switch(self._published, manifest)
+        return manifest
+
+    def path(self, name: str) -> Path:
+        """Where a table lies; one that is not of the contract is scratch."""
+        return (self.folder if name in TABLES else self.scratch) / f"{name}.parquet"
+
+    def _entry(self, name: str) -> dict[str, Any]:
+        path = self.path(name)
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+        n_bytes = path.stat().st_size
+        return {"sha256": _sha256(path), "n_bytes": n_bytes, "n_rows": self._n_rows[name]}
+
+
+@contextmanager
+def new_build(published: Path, *, digest: str) -> Iterator[NewBuild]:
+    """A new build, to be published within the block.
 
     Whatever stops this before the last step leaves the build before as it was. Raises StoreError
     where the disk is full or refuses; what was written until then is removed.
     """
     with _told(published):
-        folder = _fresh_folder(published, build_id)
+        build = NewBuild(published, next_build_id(published, digest=digest))
         try:
-            digests = {
-                name: _write(table, folder / f"{name}.parquet") for name, table in tables.items()
-            }
-            manifest = {"build_id": folder.name, **details, "tables": digests}
-            _replace(folder / _OWN, _text_of(manifest))
-            switch(published, manifest)
-        except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
+            yield build
+        except BaseException:
+            with suppress(OSError):
+                build.close()
+            shutil.rmtree(build.folder, ignore_errors=True)
             raise
     prune(published)
-    return manifest
 
 
 def switch(published: Path, manifest: Mapping[str, Any]) -> None:
@@ -175,18 +220,6 @@ def _fresh_folder(published: Path, build_id: str) -> Path:
     raise StoreError(f"{published}: no free name for build {build_id}; remove old folders")
 
 
-def _write(table: pa.Table, path: Path) -> dict[str, Any]:
-    stream = pa.BufferOutputStream()
-    pq.write_table(table, stream, compression="zstd")
-    content = stream.getvalue().to_pybytes()
-    _write_synced(path, content)
-    return {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "n_bytes": len(content),
-        "n_rows": table.num_rows,
-    }
-
-
 def _text_of(manifest: Mapping[str, Any]) -> str:
     return json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -206,7 +239,8 @@ def _write_synced(path: Path, content: bytes) -> None:
 
 def _sha256(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 

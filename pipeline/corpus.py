@@ -1,0 +1,160 @@
+"""Tables for which the whole corpus must be seen, from those that were made part by part."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline import evaluation, tables
+from pipeline.alignment import Comparer
+from pipeline.comparisons import Basis, compare_theme, distinctive, phrase_tables, refrains
+from pipeline.documents import Document
+from pipeline.engines import Engine
+from pipeline.frames import ALL_PHRASES, Frames, Input
+from pipeline.labelling import Labeller
+from pipeline.speakers import Speakers
+from pipeline.store import NewBuild
+from pipeline.topics import find_topics
+from pipeline.written import Written
+
+# Topics, and how rare a word is, are learnt from so many statements, spread over the corpus.
+_N_SAMPLED = 20_000
+
+
+def whole_tables(
+    new: NewBuild, found: Input, counts: pd.DataFrame, *, gold: Path, engine: Engine
+) -> None:
+    """Adds to the build all that is not made part by part.
+
+    counts: the table meeting_counts. The build's tables of parts must be closed, and the phrases
+    of all statements lie in its scratch folder.
+    """
+    statements, phrases = new.path("statements"), new.path(ALL_PHRASES)
+    n_statements = int(counts["n_statements"].sum())
+    frames = {
+        "meetings": meeting_frame(found.documents, counts, home=found.speakers.home),
+        "speakers": speaker_frame(found.speakers, counts),
+        "events": tables.frame_of(found.events, name="events"),
+        **rule_frames(found.labeller),
+        **quality_frames(found.labeller, gold=gold),
+    }
+    names = frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel()
+    with Written(statements, phrases, overflow=new.scratch) as written:
+        sample = _sample(written, n_statements)
+        frames |= topic_frames(sample, speakers=frames["speakers"]["speaker"])
+        frames["refrains"] = refrains(written, names=names)
+        for part in phrase_tables(written, phrases, n_statements=n_statements):
+            new.add("statement_phrases", part)
+    new.close()
+    with Written(statements, new.path("statement_phrases"), overflow=new.scratch) as written:
+        frames["phrases"] = distinctive(written)
+    for name, table in tables.validate(frames, only=frames.keys()).items():
+        new.add(name, table)
+    comparer = Comparer(sample["text"].tolist())
+    basis = Basis(statements, new.path("statement_themes"), new.scratch, comparer)
+    for compared in engine.spread(compare_theme, [*found.labeller.theme_ids, ""], shared=basis):
+        for name, table in compared._asdict().items():
+            new.add(name, table)
+
+
+def _sample(written: Written, n_statements: int) -> pd.DataFrame:
+    """Statements at even distances, all of them where there are few."""
+    return written.rows(
+        "SELECT statement_id, text FROM statements WHERE file_row_number % $1 = 0 "
+        "ORDER BY file_row_number",
+        max(1, -(-n_statements // _N_SAMPLED)),
+    )
+
+
+def meeting_frame(
+    documents: Sequence[Document], counts: pd.DataFrame, *, home: str
+) -> pd.DataFrame:
+    """meetings. counts: the table meeting_counts; home: the side that is at every meeting."""
+    of_documents = pd.DataFrame(
+        [(d.meeting_id, d.date, d.place, d.document_id) for d in documents],
+        columns=["meeting_id", "date", "place", "document_id"],
+    ).sort_values(["date", "document_id"])
+    meetings = of_documents.groupby("meeting_id", sort=False).agg(
+        date=("date", "first"), place=("place", "first"), n_documents=("document_id", "size")
+    )
+    sizes = counts.groupby("meeting_id")[["n_statements", "n_words"]].sum()
+    others = counts[~counts["side"].isin([home, "Joint", "Press"])]
+    spoken = others.groupby(["meeting_id", "side"])["n_statements"].sum().reset_index()
+    most = spoken.sort_values(["n_statements", "side"], ascending=[False, True])
+    counterparts = most.drop_duplicates("meeting_id").set_index("meeting_id")["side"]
+    meetings = meetings.join(sizes).reset_index()
+    return meetings.assign(
+        counterpart=[
+            counterparts.get(meeting_id, "Joint") for meeting_id in meetings["meeting_id"]
+        ],
+        label=_unique_labels(meetings),
+    )
+
+
+def meeting_label(date: dt.date, place: str) -> str:
+    """31 May 2005, Tokyo."""
+    day = f"{date.day} {date:%B %Y}"
+    return f"{day}, {place}" if place else day
+
+
+def _unique_labels(meetings: pd.DataFrame) -> list[str]:
+    labels = [
+        meeting_label(*pair) for pair in zip(meetings["date"], meetings["place"], strict=True)
+    ]
+    n_uses = Counter(labels)
+    return [
+        f"{label} ({meeting_id})" if n_uses[label] > 1 else label
+        for label, meeting_id in zip(labels, meetings["meeting_id"], strict=True)
+    ]
+
+
+def speaker_frame(speakers: Speakers, counts: pd.DataFrame) -> pd.DataFrame:
+    """speakers: those who say something. counts: the table meeting_counts."""
+    known = {speaker.name: speaker for speaker in speakers.by_alias.values()}
+    n_statements = counts.groupby("speaker")["n_statements"].sum()
+    rows = [(*known[str(name)], int(n)) for name, n in sorted(n_statements.items())]
+    return tables.frame_of(rows, name="speakers")
+
+
+def rule_frames(labeller: Labeller) -> Frames:
+    """The taxonomy and the words that show it, as the Methods page lists them."""
+    terms = [
+        (t.theme_id, term, weight) for t in labeller.themes for term, weight in t.terms.items()
+    ]
+    return {
+        "themes": tables.frame_of((t[:3] for t in labeller.themes), name="themes"),
+        "theme_terms": tables.frame_of(terms, name="theme_terms"),
+        "tone_terms": tables.frame_of(labeller.tone_rules.terms.items(), name="tone_terms"),
+    }
+
+
+def topic_frames(sample: pd.DataFrame, *, speakers: Iterable[str]) -> Frames:
+    """topics, statement_topics of a sample of statements; names of speakers make no topic."""
+    names = {word for speaker in speakers for word in speaker.split()}
+    topics, shares = find_topics(sample["text"].tolist(), stop_words=names)
+    rows = [
+        (statement_id, *share)
+        for statement_id, row in zip(sample["statement_id"], shares, strict=True)
+        for share in row
+    ]
+    return {
+        "topics": tables.frame_of(
+            ((t.topic_id, t.label, ", ".join(t.terms)) for t in topics), name="topics"
+        ),
+        "statement_topics": tables.frame_of(rows, name="statement_topics"),
+    }
+
+
+def quality_frames(labeller: Labeller, *, gold: Path) -> Frames:
+    """What was measured on the gold statements, and those on which rules and hand differ."""
+    path = gold / "statements.csv"
+    if not path.exists():
+        return {name: tables.empty(name) for name in ("quality", "misjudged")}
+    result = evaluation.evaluate_folder(gold, labeller=labeller)
+    statements = evaluation.read_gold(path, theme_ids=labeller.theme_ids)
+    return {
+        "quality": evaluation.quality_frame(result),
+        "misjudged": evaluation.misjudged(statements, labeller=labeller),
+    }

@@ -1,0 +1,139 @@
+"""The corpus in parts: a part is some documents, worked on by itself, in any process.
+
+Nothing holds the corpus: of the documents only what stands at their heads is kept, and the tables
+of a part are written before the next is taken.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from pipeline import tables
+from pipeline.corrections import Corrections
+from pipeline.documents import Document, read_document
+from pipeline.frames import ALL_PHRASES, STATEMENT_TABLES, Frames, Input, part_frames
+from pipeline.labelling import Labeller
+from pipeline.problems import Problem
+from pipeline.speakers import Speakers
+from pipeline.statements import read_statements
+
+N_BYTES = 1_000_000  # of text in a part: its tables take some 60 MB while it is worked on
+
+
+class Head(NamedTuple):
+    """A document without its paragraphs, and the size of its file."""
+
+    document: Document
+    n_bytes: int
+
+
+class Heads(NamedTuple):
+    """Of some files: the documents' heads, and everything that is wrong with the files."""
+
+    heads: tuple[Head, ...]
+    problems: tuple[Problem, ...]
+
+
+class Part(NamedTuple):
+    """Some documents in order; those of `todo` are analysed, of the others earlier rows hold."""
+
+    documents: tuple[Document, ...]
+    todo: frozenset[str]
+
+
+class Recipe(NamedTuple):
+    """What the work on a part needs besides it. `earlier`: the folder of the build before."""
+
+    documents: Path
+    speakers: Speakers
+    labeller: Labeller
+    corrections: Corrections
+    earlier: Path | None
+
+
+class Analysed(NamedTuple):
+    """The tables of one part, or the problems of its documents."""
+
+    part: Part
+    tables: dict[str, pa.Table]
+    problems: tuple[Problem, ...]
+
+
+def in_groups(sizes: Iterable[int], *, n_bytes: int = N_BYTES) -> Iterator[slice]:
+    """Neighbours that have so many bytes together, or a single one that has more."""
+    start = end = total = 0
+    for end, size in enumerate(sizes, start=1):
+        total += size
+        if total >= n_bytes:
+            yield slice(start, end)
+            start, total = end, 0
+    if start < end:
+        yield slice(start, end)
+
+
+def read_heads(_: None, paths: Sequence[Path]) -> Heads:
+    """What stands at the heads of the files."""
+    heads, problems = [], []
+    for path in paths:
+        document, found = read_document(path)
+        problems += found
+        if document and not found:
+            heads.append(Head(document._replace(paragraphs=()), path.stat().st_size))
+    return Heads(tuple(heads), tuple(problems))
+
+
+def plan(heads: Sequence[Head], *, todo: Collection[str]) -> Iterator[Part]:
+    """The parts of the corpus, in order."""
+    for group in in_groups(head.n_bytes for head in heads):
+        documents = tuple(head.document for head in heads[group])
+        yield Part(documents, frozenset(d.document_id for d in documents) & set(todo))
+
+
+def analyse(recipe: Recipe, part: Part) -> Analysed:
+    """The tables of the part that are made document by document, checked against the contract."""
+    paths = [recipe.documents / d.path for d in part.documents if d.document_id in part.todo]
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for path in paths:
+        document, wrong = read_document(path)
+        documents += [document] if document else []
+        problems += wrong
+    statements, unknown = read_statements(documents, speakers=recipe.speakers)
+    problems += [one._replace(path=str(recipe.documents / one.path)) for one in unknown]
+    if problems:
+        return Analysed(part, {}, tuple(problems))
+    found = Input(
+        part.documents, tuple(statements), recipe.speakers, recipe.labeller, (), recipe.corrections
+    )
+    frames = part_frames(found, earlier=_earlier(recipe, part))
+    made = tables.validate(frames, only=frames.keys() & tables.TABLES.keys())
+    phrases = tables.to_arrow(frames[ALL_PHRASES], table=tables.TABLES["statement_phrases"])
+    return Analysed(part, {**made, ALL_PHRASES: phrases}, ())
+
+
+def _earlier(recipe: Recipe, part: Part) -> Frames:
+    """The rows of the build before for the documents that are not to be analysed."""
+    ids = [d.document_id for d in part.documents if d.document_id not in part.todo]
+    if not ids or recipe.earlier is None:
+        return {}
+    statements = _rows(recipe.earlier, "statements", column="document_id", values=ids)
+    of_statements = statements["statement_id"].tolist()
+    return {"statements": statements} | {
+        name: _rows(recipe.earlier, name, column="statement_id", values=of_statements)
+        for name in STATEMENT_TABLES[1:]
+    }
+
+
+def _rows(folder: Path, name: str, *, column: str, values: Sequence[str]) -> pd.DataFrame:
+    """The rows with these values; whole row groups are passed over by their least and greatest."""
+    if not values:
+        return tables.empty(name)
+    field = pc.field(column)
+    near = (field >= min(values)) & (field <= max(values))
+    wanted = near & field.isin(values)
+    return ds.dataset(folder / f"{name}.parquet").to_table(filter=wanted).to_pandas()
