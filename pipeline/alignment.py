@@ -95,6 +95,8 @@ def find_pairs(
     ).tocoo()
     is_later = alike.col < alike.row + start
     later, earlier = alike.row[is_later] + start, alike.col[is_later]
+    if not len(later):
+        return
     similarities = comparer.similarities(texts, later, earlier)
     rows = zip(later.tolist(), earlier.tolist(), similarities.tolist(), strict=True)
     for i, j, similarity in sorted(row for row in rows if row[2] >= threshold):

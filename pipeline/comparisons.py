@@ -11,18 +11,18 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix, vstack
 
 from pipeline import tables
 from pipeline.alignment import Comparer, centralities, find_pairs
-from pipeline.phrases import find_refrains, holds, log_odds
+from pipeline.phrases import find_refrains, log_odds
 from pipeline.written import Written
 
 _MIN_USES = 2  # a phrase in one statement only can neither recur nor set a group apart
 _RARE = 50_000  # of many statements a phrase must be in more than one of so many
 _N_DISTINCTIVE = 40  # phrases kept a side, most distinctive first
 _N_PAIRS = 10  # kept a statement, most alike first; in the bundled documents none has more than 8
+_ROWS = 200_000  # of phrases taken at once
 _BATCH = 10_000  # statements of a theme compared at once, each also with so many before them
 
 _ALL_OF_THEME = """
@@ -72,7 +72,8 @@ def compare_theme(basis: Basis, theme_id: str) -> Compared:
     paths = basis.statements, basis.statement_themes
     with Written(*paths, overflow=basis.overflow) as written:
         for rows in written.batches(_ALL_OF_THEME, theme_id, size=_BATCH):
-            batch = Batch(rows, basis.comparer.words(rows["text"].tolist()))
+            texts = rows["text"].to_pylist()
+            batch = Batch(rows.to_pandas(), basis.comparer.words(texts))
             n_before = len(before.rows) if before else 0
             batch = before.and_then(batch) if before else batch
             pairs.append(_pairs(basis.comparer, batch, theme_id, n_before=n_before))
@@ -82,16 +83,16 @@ def compare_theme(basis: Basis, theme_id: str) -> Compared:
     return Compared(_arrow(pairs, "alignments"), _arrow(central, "theme_centrality"))
 
 
-def phrase_tables(written: Written, phrases: Path, *, n_statements: int) -> Iterator[pa.Table]:
-    """statement_phrases in parts, from a file of all phrases: those that enough statements hold."""
+def phrase_tables(written: Written, *, n_statements: int) -> Iterator[pa.Table]:
+    """statement_phrases in parts: of phrases_of_all those that enough statements hold."""
     least = max(_MIN_USES, n_statements // _RARE)
     usual = written.rows(
         "SELECT phrase FROM phrases_of_all GROUP BY phrase HAVING count(*) >= $1", least
     )
     wanted = pa.array(usual["phrase"], pa.string())
-    for group in pq.ParquetFile(phrases).iter_batches():
-        kept = group.filter(pc.is_in(group["phrase"], value_set=wanted))
-        yield pa.Table.from_batches([kept])
+    every = "SELECT statement_id, phrase, n FROM phrases_of_all"
+    for part in written.batches(every, size=_ROWS):
+        yield part.filter(pc.is_in(part["phrase"], value_set=wanted))
 
 
 def distinctive(written: Written) -> pd.DataFrame:
@@ -126,10 +127,8 @@ def refrains(written: Written, *, names: Iterable[str]) -> pd.DataFrame:
             "ORDER BY date, document_id, position",
             speaker,
         )
-        spoken = own[["meeting_id", "text"]].itertuples(index=False)
-        for refrain in find_refrains(spoken, names=names):
-            uses = own[holds(own["text"], refrain.phrase)]
-            rows.append((speaker, *refrain, uses["date"].min(), uses["date"].max()))
+        spoken = own.itertuples(index=False)
+        rows += [(speaker, *refrain) for refrain in find_refrains(spoken, names=names)]
     found = tables.frame_of(rows, name="refrains")
     return found.sort_values(
         ["n_meetings", "n_uses", "speaker", "phrase"], ascending=[False, False, True, True]

@@ -45,7 +45,7 @@ def whole_tables(
         sample = _sample(written, n_statements)
         frames |= topic_frames(sample, speakers=frames["speakers"]["speaker"])
         frames["refrains"] = refrains(written, names=names)
-        for part in phrase_tables(written, phrases, n_statements=n_statements):
+        for part in phrase_tables(written, n_statements=n_statements):
             new.add("statement_phrases", part)
     new.close()
     with Written(statements, new.path("statement_phrases"), overflow=new.scratch) as written:

@@ -4,9 +4,12 @@ Distinctiveness is the z-score of weighted log-odds with an informative Dirichle
 Colaresi and Quinn (2008), Fightin' Words, equations 16, 19, 20 and 22.
 """
 
+import datetime as dt
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -27,11 +30,13 @@ _STOP_WORDS = ENGLISH_STOP_WORDS | {"mr", "mrs", "said", "says", "will", "would"
 
 
 class Refrain(NamedTuple):
-    """A formula that one speaker comes back to; n_uses counts statements."""
+    """A formula that one speaker comes back to; n_uses counts statements; first, last are days."""
 
     phrase: str
     n_uses: int
     n_meetings: int
+    first: dt.date
+    last: dt.date
 
 
 def phrase_counts(text: str) -> Counter[str]:
@@ -108,45 +113,49 @@ def log_odds(
 
 
 def find_refrains(
-    statements: Iterable[tuple[str, str]], *, names: Iterable[str] = ()
+    statements: Iterable[tuple[str, dt.date, str]], *, names: Iterable[str] = ()
 ) -> list[Refrain]:
     """Formulas of three words and more that one speaker uses in three meetings or more.
 
-    statements: (meeting_id, text) of the speaker's. Left out is a formula within a longer one that
-    is used at least half as often, and one with fewer than two words that are no stop words and no
-    names.
+    statements: (meeting_id, day, text) of the speaker's. Left out is a formula within a longer one
+    that is used at least half as often, and one with fewer than two words that are no stop words
+    and no names.
     """
     named = {word for name in names for words in _runs(name) for word in words}
-    runs = [(meeting_id, list(_runs(text))) for meeting_id, text in statements]
-    usual = _usual(runs)
-    uses: dict[str, list[str]] = defaultdict(list)
-    for meeting_id, parts in runs:
+    runs = [(meeting_id, day, list(_runs(text))) for meeting_id, day, text in statements]
+    usual = _usual((meeting_id, parts) for meeting_id, _, parts in runs)
+    uses: dict[str, list[tuple[str, dt.date]]] = defaultdict(list)
+    for meeting_id, day, parts in runs:
         for phrase in {phrase for words in parts for phrase in _usual_phrases(words, usual)}:
-            uses[phrase].append(meeting_id)
+            uses[phrase].append((meeting_id, day))
     refrains = {
-        phrase: Refrain(phrase, len(meetings), len(set(meetings)))
-        for phrase, meetings in uses.items()
-        if len(set(meetings)) >= _REFRAIN_MEETINGS
+        phrase: refrain
+        for phrase, places in uses.items()
+        if (refrain := _refrain(phrase, places)).n_meetings >= _REFRAIN_MEETINGS
         and len({*filter(_is_content, phrase.split())} - named) > 1
     }
     return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.phrase))
 
 
+def _refrain(phrase: str, places: Sequence[tuple[str, dt.date]]) -> Refrain:
+    meetings, days = zip(*places, strict=True)
+    return Refrain(phrase, len(places), len(set(meetings)), min(days), max(days))
+
+
 def _usual(runs: Iterable[tuple[str, list[list[str]]]]) -> set[tuple[str, ...]]:
     """Three words in a row that occur in meetings enough: no refrain has any others in it."""
-    meetings: dict[tuple[str, ...], str] = {}  # up to as many as are asked for, in one text
-    enough: set[tuple[str, ...]] = set()
-    for meeting_id, parts in runs:
-        for words in parts:
-            for three in zip(words, words[1:], words[2:], strict=False):
-                if three in enough:
-                    continue
-                before = meetings.get(three, "")
-                if f"\n{meeting_id}\n" not in before:
-                    meetings[three] = before + f"\n{meeting_id}\n"
-                    if before.count("\n") // 2 + 1 >= _REFRAIN_MEETINGS:
-                        enough.add(three)
-    return enough
+    n_meetings: Counter[tuple[str, ...]] = Counter()
+    by_meeting = sorted(runs, key=itemgetter(0))
+    for _, of_meeting in itertools.groupby(by_meeting, key=itemgetter(0)):
+        n_meetings.update(
+            {
+                three
+                for _, parts in of_meeting
+                for words in parts
+                for three in zip(words, words[1:], words[2:], strict=False)
+            }
+        )
+    return {three for three, n in n_meetings.items() if n >= _REFRAIN_MEETINGS}
 
 
 def _usual_phrases(words: Sequence[str], usual: set[tuple[str, ...]]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from pipeline.tables import TABLES
 
 MANIFEST = "manifest.json"
 N_KEPT = 3  # the current build and two before it, so that a bad refresh can be undone
+_ROW_GROUP = 100_000  # rows written at once: about what engines that read parquet like best
 MENDING = "`parley refresh` makes it anew, `parley rollback` goes back to the build before"
 _OWN = "build.json"  # the manifest as the build itself keeps it
 _STAMP = "%Y%m%dT%H%M%S"
@@ -119,19 +120,36 @@ class NewBuild:
         self.scratch = self.folder / "scratch"
         self.scratch.mkdir()
         self._growing: dict[str, pq.ParquetWriter] = {}
+        self._waiting: dict[str, list[pa.Table]] = {}
         self._n_rows: dict[str, int] = {}
 
     def add(self, name: str, part: pa.Table) -> None:
         """More rows of a table; all parts of one table have one schema."""
-        if name not in self._growing:
-            self._growing[name] = pq.ParquetWriter(self.path(name), part.schema, compression="zstd")
-        self._growing[name].write_table(part)
+        self._waiting.setdefault(name, []).append(part)
         self._n_rows[name] = self._n_rows.get(name, 0) + part.num_rows
+        if sum(part.num_rows for part in self._waiting[name]) >= _ROW_GROUP:
+            self._write(name)
 
-    def close(self, *names: str) -> None:
-        """Ends the tables, all unless named; from then on they can be read."""
-        for name in names or tuple(self._growing):
+    def close(self) -> None:
+        """Ends the tables so far; from then on they can be read, and not added to."""
+        for name in tuple(self._waiting):
+            self._write(name)
+        for name in tuple(self._growing):
             self._growing.pop(name).close()
+
+    def drop(self) -> None:
+        """Ends the work without a build."""
+        self._waiting.clear()
+        with suppress(OSError):
+            self.close()
+
+    def _write(self, name: str) -> None:
+        group = pa.concat_tables(self._waiting.pop(name))
+        if name not in self._growing:
+            self._growing[name] = pq.ParquetWriter(
+                self.path(name), group.schema, compression="zstd"
+            )
+        self._growing[name].write_table(group)
 
     def publish(self, details: Mapping[str, Any]) -> dict[str, Any]:
         """Ends all tables and switches to the build in one step; returns its manifest."""
@@ -163,12 +181,12 @@ def new_build(published: Path, *, digest: str) -> Iterator[NewBuild]:
     where the disk is full or refuses; what was written until then is removed.
     """
     with _told(published):
+        published.mkdir(parents=True, exist_ok=True)
         build = NewBuild(published, next_build_id(published, digest=digest))
         try:
             yield build
         except BaseException:
-            with suppress(OSError):
-                build.close()
+            build.drop()
             shutil.rmtree(build.folder, ignore_errors=True)
             raise
     prune(published)
@@ -251,6 +269,7 @@ def _told(published: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"cannot be written ({error.strerror or error}); nothing was published"
+        reason = os.strerror(error.errno) if error.errno else error
+        what = f"cannot be written ({reason}); nothing was published"
         remedy = "make room or mend its rights, then run `parley refresh` again"
         raise StoreError(f"{published}: {what}; {remedy}") from error

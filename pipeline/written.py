@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 _MEMORY = "400MB"  # of each process; what needs more goes to disk
 
@@ -41,10 +42,10 @@ class Written:
         """The answer as a whole."""
         return self._database.sql(sql, params=values).to_arrow_table().to_pandas()
 
-    def batches(self, sql: str, *values: Any, size: int) -> Iterator[pd.DataFrame]:
+    def batches(self, sql: str, *values: Any, size: int) -> Iterator[pa.Table]:
         """The answer by so many rows at a time."""
         for batch in self._database.sql(sql, params=values).to_arrow_reader(size):
-            yield batch.to_pandas()
+            yield pa.Table.from_batches([batch])
 
     def keep(self, name: str, sql: str) -> None:
         """The answer under a name of its own, to be asked again."""

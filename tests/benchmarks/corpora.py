@@ -81,5 +81,5 @@ def _write_rules(data: Path, *, speakers: str) -> None:
 
 def _paragraph(sentence: str) -> str:
     """Without what Parley's documents give a meaning to: labels, source numbers, headings."""
-    plain = re.sub(r"[\[\]#*>|]", " ", sentence)
+    plain = re.sub(r"[\[\]#*>|\x00-\x1f\x7f-\x9f]", " ", sentence)
     return re.sub(r"^([^:]{0,80}):", r"\1 –", plain.lstrip(" -"))

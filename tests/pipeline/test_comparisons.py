@@ -1,7 +1,15 @@
+import tempfile
+from pathlib import Path
+
 import pandas as pd
+import pyarrow as pa
 import pytest
 
-from pipeline.comparisons import compare_statements
+from pipeline.alignment import Comparer
+from pipeline.comparisons import Basis, compare_theme, phrase_tables, refrains
+from pipeline.phrases import phrase_counts
+from pipeline.tables import frame_of
+from pipeline.written import Written
 
 DAYS = {"m1": "2010-01-01", "m2": "2012-01-01"}
 SEA = "The strait stays open to the ships of every country."
@@ -27,7 +35,7 @@ def compared():
         [("a1", "sea"), ("a2", "sea"), ("b1", "sea"), ("a3", "sea"), ("a4", "music")],
         columns=["statement_id", "theme_id"],
     )
-    return compare_statements(statements, themes)
+    return compared_tables(statements, themes)
 
 
 def test_pairs_share_a_theme_and_are_not_one_side_s_in_one_meeting(compared):
@@ -65,6 +73,40 @@ def test_a_refrain_carries_its_first_and_last_day():
         date=pd.to_datetime(["2010-01-01", "2011-01-01", "2012-01-01"]),
     )
     themes = pd.DataFrame({"statement_id": [], "theme_id": []}, dtype=str)
-    (row,) = compare_statements(statements, themes)["refrains"].itertuples(index=False)
+    (row,) = compared_tables(statements, themes)["refrains"].itertuples(index=False)
     assert (row.phrase, row.n_uses, row.n_meetings) == ("fair trade for every island", 3, 3)
     assert (row.first.year, row.last.year) == (2010, 2012)
+
+
+def compared_tables(statements, themes):
+    """What the comparisons make of the two tables, lying in a folder as parquet."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        phrases = [
+            (key, phrase, n)
+            for key, text in zip(statements["statement_id"], statements["text"], strict=True)
+            for phrase, n in phrase_counts(text).items()
+        ]
+        paths = {
+            "statements": statements,
+            "statement_themes": themes,
+            "phrases_of_all": frame_of(phrases, name="statement_phrases"),
+        }
+        for table, frame in paths.items():
+            frame.to_parquet(folder / f"{table}.parquet", index=False)
+        comparer = Comparer(statements["text"].tolist())
+        basis = Basis(
+            folder / "statements.parquet", folder / "statement_themes.parquet", folder, comparer
+        )
+        theme_ids = [*sorted(set(themes["theme_id"])), ""]
+        compared = [compare_theme(basis, theme_id) for theme_id in theme_ids]
+        made = {
+            name: pa.concat_tables(getattr(one, name) for one in compared).to_pandas()
+            for name in ("alignments", "theme_centrality")
+        }
+        every = folder / "phrases_of_all.parquet"
+        with Written(folder / "statements.parquet", every, overflow=folder) as written:
+            parts = list(phrase_tables(written, n_statements=len(statements)))
+            made["refrains"] = refrains(written, names=())
+        made["statement_phrases"] = pa.concat_tables(parts).to_pandas()
+        return made

@@ -44,5 +44,8 @@ def test_nothing_published_says_which_command_to_run(tmp_path):
 def published(folder):
     frames = {name: empty(name) for name in TABLES}
     frames["themes"] = frame_of([("sea", "Sea", "Fishing.")], name="themes")
-    store.publish(folder / "published", validate(frames), build_id="one", details={})
+    with store.new_build(folder / "published", digest="0" * 8) as new:
+        for name, table in validate(frames).items():
+            new.add(name, table)
+        new.publish({})
     return folder / "published"

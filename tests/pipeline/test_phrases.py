@@ -1,9 +1,12 @@
+import datetime as dt
 import math
 
 import pandas as pd
 import pytest
 
 from pipeline.phrases import Refrain, find_refrains, holds, log_odds, phrase_counts
+
+DAY, LATER = dt.date(2010, 1, 1), dt.date(2012, 1, 1)
 
 
 def test_phrases_cross_no_punctuation_and_no_edge_is_a_stop_word():
@@ -71,19 +74,28 @@ def test_one_phrase_alone_sets_nothing_apart():
 def test_refrains_need_three_meetings_and_are_as_long_as_they_can_be():
     formula = "The results of the last war stand."
     statements = [
-        ("Holt", "m1", formula),
-        ("Holt", "m2", f"As we say: {formula}"),
-        ("Holt", "m3", formula),
-        ("Holt", "m3", formula),
-        ("Lind", "m1", "Fair trade for all."),
-        ("Lind", "m2", "Fair trade for all."),
+        ("m1", DAY, formula),
+        ("m1", DAY, "Fair trade for all."),
+        ("m2", DAY, f"As we say: {formula}"),
+        ("m2", DAY, "Fair trade for all."),
+        ("m3", LATER, formula),
+        ("m3", LATER, formula),
     ]
-    assert find_refrains(statements) == [Refrain("Holt", "results of the last war stand", 4, 3)]
+    assert find_refrains(statements) == [Refrain("results of the last war stand", 4, 3, DAY, LATER)]
+
+
+def test_a_longer_formula_that_is_rare_leaves_the_shorter_one_standing():
+    short, long = "Peace on the strait.", "Fair peace on the strait for all."
+    statements = [(f"m{i}", DAY, short) for i in range(4)] + [
+        (f"n{i}", DAY, long) for i in range(3)
+    ]
+    found = {refrain.phrase: refrain.n_uses for refrain in find_refrains(statements)}
+    assert found == {"peace on the strait": 7, "fair peace on the strait": 3}
 
 
 def test_names_alone_make_no_refrain():
-    statements = [("Holt", f"m{i}", "Ardenia and Borland agree on fair trade.") for i in range(3)]
+    statements = [(f"m{i}", DAY, "Ardenia and Borland agree on fair trade.") for i in range(3)]
     (refrain,) = find_refrains(statements, names=["Ardenia", "Borland"])
     assert "fair trade" in refrain.phrase
-    statements = [("Holt", f"m{i}", "Ardenia and Borland.") for i in range(3)]
+    statements = [(f"m{i}", DAY, "Ardenia and Borland.") for i in range(3)]
     assert find_refrains(statements, names=["Ardenia", "Borland"]) == []
