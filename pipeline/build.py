@@ -15,6 +15,7 @@ from pipeline.corpus import whole_tables
 from pipeline.corrections import read_corrections
 from pipeline.differences import Difference, difference
 from pipeline.documents import Document, read_documents
+from pipeline.elsewhere import here, is_elsewhere
 from pipeline.engines import Engine, engine_for
 from pipeline.events import read_events
 from pipeline.frames import STATEMENT_TABLES, Input, Progress
@@ -119,15 +120,27 @@ def refresh(
     rules: Path | None = None,
     published: Path | None = None,
     force: bool = False,
+    cluster: Engine | None = None,
     on_progress: Progress | None = None,
 ) -> Report:
     """Brings the published build up to date; works only on what changed.
 
-    `on_progress` is told (documents done, documents to do). Raises InputError for mistakes in
-    documents or rules and StoreError for a published folder that cannot be used; in both cases
-    nothing is published and the build before stays. A build whose files are damaged is made anew.
+    `cluster` does the work on single documents, this machine all of it unless given. `on_progress`
+    is told (documents done, documents to do). Raises InputError for mistakes in documents or rules,
+    StoreError for a published folder that cannot be used and EngineError where work was broken off;
+    then nothing is published and the build before stays. A build whose files are damaged is made
+    anew.
     """
     folders = folders_under(data, documents=documents, rules=rules, published=published)
+    if is_elsewhere(folders.published):
+        with here(folders.published) as local:
+            return _refresh(folders._replace(published=local), force, cluster, on_progress)
+    return _refresh(folders, force, cluster, on_progress)
+
+
+def _refresh(
+    folders: Folders, force: bool, cluster: Engine | None, on_progress: Progress | None
+) -> Report:
     with store.only_one(folders.published):
         store.clear_leftovers(folders.published)
         before = None if force else store.current_manifest(folders.published)
@@ -137,20 +150,17 @@ def refresh(
         if before and before["inputs"] == inputs:
             return _unchanged(before)
         engine = engine_for(sum(path.stat().st_size for path in _files(folders.documents)))
-        heads, found = _survey(folders, engine)
+        heads, found = _survey(folders, cluster or engine)
         details = _details(found, inputs=inputs)
         earlier = before if before and _is_reusable(before, details) else None
         todo = _documents_to_analyse(found, earlier, published=folders.published)
-        recipe = Recipe(
-            folders.documents,
-            found.speakers,
-            found.labeller,
-            found.corrections,
-            folders.published / earlier["build_id"] if earlier else None,
-        )
+        recipe = Recipe(folders.documents, found.speakers, found.labeller, found.corrections)
+        rows = folders.published / earlier["build_id"] if earlier else None
         moved_from = _theme_totals(folders.published, before)
         with store.new_build(folders.published, digest=inputs["all"]) as new:
-            done = engine.spread(analyse, plan(heads, todo=todo), shared=recipe)
+            done = (cluster or engine).spread(
+                analyse, plan(heads, todo=todo, earlier=rows), shared=recipe
+            )
             counts = _add_parts(new, done, n_todo=len(todo), on_progress=on_progress)
             whole_tables(new, found, counts["meeting_counts"], gold=folders.gold, engine=engine)
             details["n_statements"] = int(counts["meeting_counts"]["n_statements"].sum())

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.build import Report
+    from pipeline.engines import Engine
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,14 +23,36 @@ app = typer.Typer(
 
 DATA = Path(os.environ.get("PARLEY_DATA") or Path(__file__).parent.parent / "data")
 
+
+def _located(where: str) -> Path:
+    from pipeline.elsewhere import located
+
+    try:
+        return located(where)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 DocumentsOption = Annotated[
-    Path | None, typer.Option(help="Folder of documents.", show_default="data/documents")
+    Path | None,
+    typer.Option(
+        help="Folder of documents, or its address.",
+        show_default="data/documents",
+        parser=_located,
+        metavar="PATH",
+    ),
 ]
 RulesOption = Annotated[
     Path | None, typer.Option(help="Folder of rules.", show_default="data/rules")
 ]
 PublishedOption = Annotated[
-    Path | None, typer.Option(help="Folder of builds.", show_default="data/published")
+    Path | None,
+    typer.Option(
+        help="Folder of builds, or its address.",
+        show_default="data/published",
+        parser=_located,
+        metavar="PATH",
+    ),
 ]
 
 
@@ -39,6 +62,10 @@ def refresh(
     rules: RulesOption = None,
     published: PublishedOption = None,
     force: Annotated[bool, typer.Option("--force", help="Analyse everything again.")] = False,
+    engine: Annotated[str, typer.Option(help="local, or dask: an extra, see docs/scaling.md.")] = (
+        "local"
+    ),
+    scheduler: Annotated[str, typer.Option(help="Address of the Dask scheduler.")] = "",
 ) -> None:
     """Documents → a new published build; works only on what changed.
 
@@ -46,6 +73,7 @@ def refresh(
     """
     from pipeline import build
 
+    cluster = _cluster(engine, scheduler)
     with _problems_shown(), _progress("Analysing documents") as on_progress:
         report = build.refresh(
             DATA,
@@ -53,6 +81,7 @@ def refresh(
             rules=rules,
             published=published,
             force=force,
+            cluster=cluster,
             on_progress=on_progress,
         )
     for line in _report_lines(report):
@@ -243,8 +272,28 @@ def export(
     typer.echo(f"{_counted(n_tables, 'table')}: {out}")
 
 
+def _cluster(engine: str, scheduler: str) -> "Engine | None":
+    """The cluster that does the work on single documents, if one is asked for."""
+    from importlib.util import find_spec
+
+    from pipeline.engines import Dask
+
+    if engine == "local" and not scheduler:
+        return None
+    if engine != "dask":
+        raise typer.BadParameter("use local, or dask with a --scheduler", param_hint="--engine")
+    if not scheduler:
+        raise typer.BadParameter("name its address: tcp://host:8786", param_hint="--scheduler")
+    if not find_spec("distributed"):
+        raise typer.BadParameter(
+            "needs the extra: pip install 'parley[dask]'", param_hint="--engine"
+        )
+    return Dask(scheduler)
+
+
 @contextmanager
 def _problems_shown() -> Iterator[None]:
+    from pipeline.engines import EngineError
     from pipeline.problems import InputError
     from pipeline.store import StoreError
 
@@ -252,7 +301,7 @@ def _problems_shown() -> Iterator[None]:
         yield
     except InputError as error:
         _fail([*map(str, error.problems), _counted(len(error.problems), "problem") + " found"])
-    except (StoreError, OSError) as error:
+    except (StoreError, EngineError, OSError) as error:
         _fail([str(error)])
 
 

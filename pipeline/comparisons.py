@@ -4,9 +4,9 @@ All is read from the build's tables in batches: theme by theme, side by side, sp
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -22,6 +22,7 @@ _MIN_USES = 2  # a phrase in one statement only can neither recur nor set a grou
 _RARE = 50_000  # of many statements a phrase must be in more than one of so many
 _N_DISTINCTIVE = 40  # phrases kept a side, most distinctive first
 _N_PAIRS = 10  # kept a statement, most alike first; in the bundled documents none has more than 8
+_SPEAKERS = 20  # looked through in one task
 _ROWS = 200_000  # of phrases taken at once
 _BATCH = 10_000  # statements of a theme compared at once, each also with so many before them
 
@@ -36,19 +37,20 @@ _ALL_OF_THEME = """
 
 
 class Basis(NamedTuple):
-    """What the comparison of one theme needs besides its name."""
+    """What comparing some of the statements needs besides saying which.
+
+    names: of speakers, sides and offices, of which no refrain is made up.
+    """
 
     statements: Path
     statement_themes: Path
     overflow: Path
     comparer: Comparer
+    names: tuple[str, ...]
 
 
-class Compared(NamedTuple):
-    """Of the statements of one theme."""
-
-    alignments: pa.Table
-    theme_centrality: pa.Table
+Made = dict[str, pa.Table]
+Task = tuple[Callable[[Basis, Any], Made], Any]
 
 
 class Batch(NamedTuple):
@@ -65,7 +67,27 @@ class Batch(NamedTuple):
         return Batch(self.rows.tail(n).reset_index(drop=True), self.words[-n:])
 
 
-def compare_theme(basis: Basis, theme_id: str) -> Compared:
+def tasks(written: Written) -> list[Task]:
+    """All that do() is to do, the largest first."""
+    themes = written.rows(
+        "SELECT theme_id FROM statement_themes GROUP BY 1 ORDER BY count(*) DESC, 1"
+    )
+    speakers = written.rows("SELECT speaker FROM statements GROUP BY 1 ORDER BY count(*) DESC, 1")
+    names = speakers["speaker"].tolist()
+    groups = [names[i : i + _SPEAKERS] for i in range(0, len(names), _SPEAKERS)]
+    return [
+        *((compare_theme, theme_id) for theme_id in ["", *themes["theme_id"]]),
+        *((find_formulas, group) for group in groups),
+    ]
+
+
+def do(basis: Basis, task: Task) -> Made:
+    """Tables, or parts of them."""
+    function, what = task
+    return function(basis, what)
+
+
+def compare_theme(basis: Basis, theme_id: str) -> Made:
     """The statements of the theme, or those of none for an empty id, with those before them."""
     pairs, central = [], []
     before: Batch | None = None
@@ -80,7 +102,24 @@ def compare_theme(basis: Basis, theme_id: str) -> Compared:
             if theme_id:
                 central.append(_centrality(batch, theme_id).iloc[n_before:])
             before = batch.last(_BATCH)
-    return Compared(_arrow(pairs, "alignments"), _arrow(central, "theme_centrality"))
+    return {
+        "alignments": _arrow(pairs, "alignments"),
+        "theme_centrality": _arrow(central, "theme_centrality"),
+    }
+
+
+def find_formulas(basis: Basis, speakers: Sequence[str]) -> Made:
+    """The refrains of each speaker."""
+    rows = []
+    with Written(basis.statements, overflow=basis.overflow) as written:
+        for speaker in speakers:
+            own = written.rows(
+                "SELECT meeting_id, date, text FROM statements WHERE speaker = $1 "
+                "ORDER BY date, document_id, position",
+                speaker,
+            ).itertuples(index=False)
+            rows += [(speaker, *refrain) for refrain in find_refrains(own, names=basis.names)]
+    return {"refrains": _arrow([tables.frame_of(rows, name="refrains")], "refrains")}
 
 
 def phrase_tables(written: Written, *, n_statements: int) -> Iterator[pa.Table]:
@@ -113,26 +152,6 @@ def distinctive(written: Written) -> pd.DataFrame:
             for phrase, n, z in top.head(_N_DISTINCTIVE)[["n_left", "z"]].itertuples()
         ]
     return tables.frame_of(rows, name="phrases")
-
-
-def refrains(written: Written, *, names: Iterable[str]) -> pd.DataFrame:
-    """Formulas of every speaker; of the names of speakers, sides and offices none is made up."""
-    names = list(names)
-    rows = []
-    for speaker in written.rows("SELECT DISTINCT speaker FROM statements ORDER BY speaker")[
-        "speaker"
-    ]:
-        own = written.rows(
-            "SELECT meeting_id, date, text FROM statements WHERE speaker = $1 "
-            "ORDER BY date, document_id, position",
-            speaker,
-        )
-        spoken = own.itertuples(index=False)
-        rows += [(speaker, *refrain) for refrain in find_refrains(spoken, names=names)]
-    found = tables.frame_of(rows, name="refrains")
-    return found.sort_values(
-        ["n_meetings", "n_uses", "speaker", "phrase"], ascending=[False, False, True, True]
-    )
 
 
 def _pairs(comparer: Comparer, batch: Batch, theme_id: str, *, n_before: int) -> pd.DataFrame:

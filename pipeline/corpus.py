@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline import evaluation, tables
 from pipeline.alignment import Comparer
-from pipeline.comparisons import Basis, compare_theme, distinctive, phrase_tables, refrains
+from pipeline.comparisons import Basis, distinctive, do, phrase_tables, tasks
 from pipeline.documents import Document
 from pipeline.engines import Engine
 from pipeline.frames import ALL_PHRASES, Frames, Input
@@ -40,22 +40,23 @@ def whole_tables(
         **rule_frames(found.labeller),
         **quality_frames(found.labeller, gold=gold),
     }
-    names = frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel()
     with Written(statements, phrases, overflow=new.scratch) as written:
         sample = _sample(written, n_statements)
         frames |= topic_frames(sample, speakers=frames["speakers"]["speaker"])
-        frames["refrains"] = refrains(written, names=names)
         for part in phrase_tables(written, n_statements=n_statements):
             new.add("statement_phrases", part)
     new.close()
-    with Written(statements, new.path("statement_phrases"), overflow=new.scratch) as written:
+    themes, usual = new.path("statement_themes"), new.path("statement_phrases")
+    with Written(statements, themes, usual, overflow=new.scratch) as written:
         frames["phrases"] = distinctive(written)
+        to_do = tasks(written)
     for name, table in tables.validate(frames, only=frames.keys()).items():
         new.add(name, table)
     comparer = Comparer(sample["text"].tolist())
-    basis = Basis(statements, new.path("statement_themes"), new.scratch, comparer)
-    for compared in engine.spread(compare_theme, [*found.labeller.theme_ids, ""], shared=basis):
-        for name, table in compared._asdict().items():
+    names = tuple(frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel())
+    basis = Basis(statements, themes, new.scratch, comparer, names)
+    for made in engine.spread(do, to_do, shared=basis):
+        for name, table in made.items():
             new.add(name, table)
 
 

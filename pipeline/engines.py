@@ -1,4 +1,4 @@
-"""Where the work on many parts is done: in this process, or in several on this machine."""
+"""Where the work on many parts is done: in this process, in several, or on a Dask cluster."""
 
 import itertools
 import multiprocessing
@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
+_TO_CONNECT = 10  # seconds
 _AHEAD = 2  # parts a worker may be ahead of what was taken: bounds what waits in memory
 
 Work = Callable[[Any, Any], Any]
@@ -45,17 +46,51 @@ class Processes:
             initializer=_keep,
             initargs=(work, shared),
         )
-        waiting = iter(parts)
+        waiting = (pool.submit(_do, part) for part in parts)
+        doing = deque(itertools.islice(waiting, self._n_processes * _AHEAD))
         try:
-            with pool:
-                ahead = self._n_processes * _AHEAD
-                doing = deque(pool.submit(_do, p) for p in itertools.islice(waiting, ahead))
-                while doing:
-                    result = doing.popleft().result()
-                    doing.extend(pool.submit(_do, p) for p in itertools.islice(waiting, 1))
-                    yield result
+            while doing:
+                result = doing.popleft().result()
+                doing.extend(itertools.islice(waiting, 1))
+                yield result
         except BrokenProcessPool as error:
             what = "a process of the refresh was ended from outside, perhaps for want of memory"
+            raise EngineError(f"{what}; nothing was published, run it again") from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+class Dask:
+    """The workers of a Dask cluster that runs already; all must have this version of Parley.
+
+    A part whose worker is lost is done again by another one.
+    """
+
+    def __init__(self, scheduler: str) -> None:
+        self._scheduler = scheduler
+
+    def spread(self, work: Work, parts: Iterable[Any], *, shared: Any) -> Iterator[Any]:
+        """Raises EngineError where there is no cluster, or it loses all its workers."""
+        from distributed import Client, KilledWorker
+
+        try:
+            client = Client(self._scheduler, timeout=_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            what = f"no Dask scheduler answers at {self._scheduler!r} ({error})"
+            raise EngineError(f"{what}; start one, or leave out --engine") from error
+        try:
+            with client:
+                # by submitting, not scattering: what a lost worker held is made again
+                held = client.submit(_same, shared, pure=False)
+                waiting = (client.submit(work, held, part, pure=False) for part in parts)
+                ahead = _AHEAD * max(1, sum(client.ncores().values()))
+                doing = deque(itertools.islice(waiting, ahead))
+                while doing:
+                    result = doing.popleft().result()
+                    doing.extend(itertools.islice(waiting, 1))
+                    yield result
+        except KilledWorker as error:
+            what = f"the cluster lost the workers that worked on one part ({error})"
             raise EngineError(f"{what}; nothing was published, run it again") from error
 
 
@@ -69,6 +104,10 @@ def engine_for(n_bytes: int) -> Engine:
 ENOUGH_FOR_A_PROCESS = 3_000_000
 
 _kept: tuple[Work, Any]
+
+
+def _same(shared: Any) -> Any:
+    return shared
 
 
 def _keep(work: Work, shared: Any) -> None:

@@ -40,20 +40,20 @@ class Heads(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Some documents in order; those of `todo` are analysed, of the others earlier rows hold."""
+    """Some documents in order: `todo` are to be analysed, of the others `earlier` has the rows."""
 
     documents: tuple[Document, ...]
     todo: frozenset[str]
+    earlier: Frames
 
 
 class Recipe(NamedTuple):
-    """What the work on a part needs besides it. `earlier`: the folder of the build before."""
+    """What the work on a part needs besides it; `documents` is their folder."""
 
     documents: Path
     speakers: Speakers
     labeller: Labeller
     corrections: Corrections
-    earlier: Path | None
 
 
 class Analysed(NamedTuple):
@@ -87,11 +87,13 @@ def read_heads(_: None, paths: Sequence[Path]) -> Heads:
     return Heads(tuple(heads), tuple(problems))
 
 
-def plan(heads: Sequence[Head], *, todo: Collection[str]) -> Iterator[Part]:
-    """The parts of the corpus, in order."""
+def plan(heads: Sequence[Head], *, todo: Collection[str], earlier: Path | None) -> Iterator[Part]:
+    """The parts of the corpus, in order. earlier: the folder of the build before."""
     for group in in_groups(head.n_bytes for head in heads):
         documents = tuple(head.document for head in heads[group])
-        yield Part(documents, frozenset(d.document_id for d in documents) & set(todo))
+        new = frozenset(d.document_id for d in documents) & set(todo)
+        kept = [d.document_id for d in documents if d.document_id not in new]
+        yield Part(documents, new, _earlier(earlier, kept) if earlier and kept else {})
 
 
 def analyse(recipe: Recipe, part: Part) -> Analysed:
@@ -110,22 +112,18 @@ def analyse(recipe: Recipe, part: Part) -> Analysed:
     found = Input(
         part.documents, tuple(statements), recipe.speakers, recipe.labeller, (), recipe.corrections
     )
-    frames = part_frames(found, earlier=_earlier(recipe, part))
+    frames = part_frames(found, earlier=part.earlier)
     made = tables.validate(frames, only=frames.keys() & tables.TABLES.keys())
     phrases = tables.to_arrow(frames[ALL_PHRASES], table=tables.TABLES["statement_phrases"])
     return Analysed(part, {**made, ALL_PHRASES: phrases}, ())
 
 
-def _earlier(recipe: Recipe, part: Part) -> Frames:
-    """The rows of the build before for the documents that are not to be analysed."""
-    ids = [d.document_id for d in part.documents if d.document_id not in part.todo]
-    if not ids or recipe.earlier is None:
-        return {}
-    statements = _rows(recipe.earlier, "statements", column="document_id", values=ids)
-    of_statements = statements["statement_id"].tolist()
+def _earlier(build: Path, document_ids: Sequence[str]) -> Frames:
+    """The rows of the build before for these documents."""
+    statements = _rows(build, "statements", column="document_id", values=document_ids)
+    ids = statements["statement_id"].tolist()
     return {"statements": statements} | {
-        name: _rows(recipe.earlier, name, column="statement_id", values=of_statements)
-        for name in STATEMENT_TABLES[1:]
+        name: _rows(build, name, column="statement_id", values=ids) for name in STATEMENT_TABLES[1:]
     }
 
 

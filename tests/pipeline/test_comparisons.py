@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.alignment import Comparer
-from pipeline.comparisons import Basis, compare_theme, phrase_tables, refrains
+from pipeline.comparisons import Basis, do, phrase_tables, tasks
 from pipeline.phrases import phrase_counts
 from pipeline.tables import frame_of
 from pipeline.written import Written
@@ -94,19 +94,15 @@ def compared_tables(statements, themes):
         }
         for table, frame in paths.items():
             frame.to_parquet(folder / f"{table}.parquet", index=False)
-        comparer = Comparer(statements["text"].tolist())
-        basis = Basis(
-            folder / "statements.parquet", folder / "statement_themes.parquet", folder, comparer
-        )
-        theme_ids = [*sorted(set(themes["theme_id"])), ""]
-        compared = [compare_theme(basis, theme_id) for theme_id in theme_ids]
-        made = {
-            name: pa.concat_tables(getattr(one, name) for one in compared).to_pandas()
-            for name in ("alignments", "theme_centrality")
-        }
-        every = folder / "phrases_of_all.parquet"
-        with Written(folder / "statements.parquet", every, overflow=folder) as written:
+        paths = [folder / f"{table}.parquet" for table in paths]
+        with Written(*paths, overflow=folder) as written:
             parts = list(phrase_tables(written, n_statements=len(statements)))
-            made["refrains"] = refrains(written, names=())
-        made["statement_phrases"] = pa.concat_tables(parts).to_pandas()
-        return made
+            to_do = tasks(written)
+        comparer = Comparer(statements["text"].tolist())
+        basis = Basis(*paths[:2], folder, comparer, ())
+        done = [do(basis, task) for task in to_do]
+    made = {
+        name: pa.concat_tables(one[name] for one in done if name in one).to_pandas()
+        for name in ("alignments", "theme_centrality", "refrains")
+    }
+    return made | {"statement_phrases": pa.concat_tables(parts).to_pandas()}

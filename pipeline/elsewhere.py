@@ -1,0 +1,82 @@
+"""Folders elsewhere: whatever fsspec can reach (s3://…, gs://…, memory://…), as paths.
+
+A published folder elsewhere is worked on in a copy of its current build on this machine; what is
+new is sent when it is whole, the manifest last. Nothing locks a folder elsewhere: a refresh that
+finds another one's build when it is done leaves that as it is, and says so.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from pipeline import store
+
+
+def located(where: str | os.PathLike[str]) -> Path:
+    """The folder of that name or address; one elsewhere behaves as a path too.
+
+    Raises ValueError for an address where the extra for it is not installed.
+    """
+    address = os.fspath(where)
+    if "://" not in address:
+        return Path(where)
+    try:
+        from upath import UPath
+
+        return cast(Path, UPath(address))
+    except ImportError as error:
+        raise ValueError(f"{address}: needs `pip install 'parley[dask]'` ({error})") from error
+
+
+def is_elsewhere(folder: Path) -> bool:
+    return not isinstance(folder, Path)
+
+
+@contextmanager
+def here(published: Path) -> Iterator[Path]:
+    """A published folder elsewhere as a folder of this machine; sends what is published there."""
+    with TemporaryDirectory(prefix="parley-") as name:
+        local = Path(name) / "published"
+        local.mkdir()
+        before = _fetch(published, local)
+        yield local
+        after = store.current_manifest(local)
+        if after and after["build_id"] != before:
+            _send(published, local, after, before=before)
+
+
+def _fetch(published: Path, local: Path) -> str | None:
+    """Copies the current build; returns its id, or None where there is none."""
+    manifest = store.current_manifest(published)
+    if manifest is None:
+        return None
+    folder = local / manifest["build_id"]
+    folder.mkdir()
+    for path in (published / manifest["build_id"]).iterdir():
+        _copy(path, folder / path.name)
+    _copy(published / store.MANIFEST, local / store.MANIFEST)
+    return str(manifest["build_id"])
+
+
+def _send(published: Path, local: Path, manifest: dict[str, Any], *, before: str | None) -> None:
+    folder = published / manifest["build_id"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(
+        (local / manifest["build_id"]).iterdir(), key=lambda path: path.suffix == ".json"
+    ):
+        _copy(path, folder / path.name)
+    current = store.current_manifest(published)
+    if (current["build_id"] if current else None) != before:
+        what = f"another refresh has published build {current and current['build_id']} meanwhile"
+        raise store.StoreError(f"{published}: {what}; run `parley refresh` again")
+    _copy(local / store.MANIFEST, published / store.MANIFEST)
+    store.prune(published)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as read, target.open("wb") as written:
+        shutil.copyfileobj(read, written, 1 << 20)

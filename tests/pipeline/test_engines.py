@@ -1,0 +1,149 @@
+import operator
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from corpus import ROOT, write_corpus, write_document
+from typer.testing import CliRunner
+
+from pipeline import store
+from pipeline.build import refresh
+from pipeline.cli import app
+from pipeline.elsewhere import located
+from pipeline.engines import Dask, EngineError, Here, Processes
+from pipeline.tables import TABLES
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = write_corpus(tmp_path / "data")
+    for year in range(1990, 2020):
+        said = [f"Ana Holt: In {year} trade grows and the peace treaty is near."] * 3
+        write_document(folder, f"{year}-01-01-cape", date=f"{year}-01-01", statements=said)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A Dask cluster of two worker processes: its scheduler's address, and the workers' ids."""
+    with subprocess.Popen(
+        [sys.executable, "-c", _CLUSTER],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        address, *pids = process.stdout.readline().split()
+        yield address, [int(pid) for pid in pids]
+        process.stdin.close()
+
+
+_CLUSTER = """
+import sys
+from distributed import Client, LocalCluster
+
+if __name__ == "__main__":
+    options = dict(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    with LocalCluster(host="127.0.0.1", **options) as cluster, Client(cluster) as client:
+        pids = client.run(__import__("os").getpid)
+        print(cluster.scheduler_address, *pids.values(), flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("engine", [Here(), Processes(2)])
+def test_results_come_in_the_order_of_the_parts(engine):
+    assert list(engine.spread(operator.add, range(9), shared=10)) == list(range(10, 19))
+
+
+def test_no_parts_are_no_work():
+    assert list(Processes(2).spread(operator.add, [], shared=1)) == []
+
+
+def test_a_process_that_is_ended_is_told():
+    with pytest.raises(EngineError, match="was ended from outside"):
+        list(Processes(2).spread(end_itself, [1, 2], shared=None))
+
+
+def test_several_processes_make_the_same_tables_as_one(data, monkeypatch):
+    monkeypatch.setattr("pipeline.parts.N_BYTES", 500)
+    one = tables_of(data, "one")
+    monkeypatch.setattr("pipeline.build.engine_for", lambda _: Processes(2))
+    assert tables_of(data, "several") == one
+
+
+def test_a_cluster_makes_the_same_tables_though_a_worker_is_killed(data, cluster, monkeypatch):
+    monkeypatch.setattr("pipeline.parts.N_BYTES", 500)
+    one = tables_of(data, "one")
+    address, pids = cluster
+
+    def kill_one(done, total):
+        if pids and done > total / 3:
+            os.kill(pids.pop(), signal.SIGKILL)
+
+    of_cluster = tables_of(data, "cluster", cluster=Dask(address), on_progress=kill_one)
+    assert len(pids) == 1
+    assert of_cluster == one
+
+
+def test_the_command_takes_corpus_and_builds_from_addresses(data, cluster):
+    published = data / "elsewhere"
+    named = {"--documents": data / "documents", "--published": published}
+    addresses = [part for name, path in named.items() for part in (name, f"file://{path}")]
+    engine = ["--engine", "dask", "--scheduler", cluster[0]]
+    command = ["refresh", "--rules", str(data / "rules"), *addresses, *engine]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    first = store.current_manifest(published)
+    assert not store.damaged_files(published, first)
+    assert "Nothing changed" in CliRunner().invoke(app, command).output
+    write_document(data, "2021-01-01-cape", date="2021-01-01", statements=["Ana Holt: Peace."])
+    assert "1 analysed" in CliRunner().invoke(app, command).output
+    assert {b["build_id"] for b in store.builds(published)} > {first["build_id"]}
+
+
+def test_of_two_refreshes_elsewhere_the_later_one_does_not_overwrite(data, monkeypatch):
+    published = located(f"file://{data}/elsewhere")
+    refresh(data, published=published)
+    write_document(data, "2021-01-01-cape", date="2021-01-01", statements=["Ana Holt: Peace."])
+
+    def meanwhile(done, total):
+        monkeypatch.undo()
+        refresh(data, published=published)
+
+    with pytest.raises(store.StoreError, match="another refresh has published build"):
+        refresh(data, published=published, on_progress=meanwhile)
+
+
+def test_no_scheduler_is_told_with_a_remedy():
+    engine = Dask("tcp://127.0.0.1:9")
+    with pytest.raises(EngineError, match="no Dask scheduler answers"):
+        list(engine.spread(operator.add, [1], shared=1))
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        (["--engine", "spark"], "use local, or dask"),
+        (["--engine", "dask"], "name its address"),
+        (["--scheduler", "tcp://127.0.0.1:9"], "use local, or dask"),
+    ],
+)
+def test_options_that_do_not_fit_are_usage_errors(options, what):
+    done = CliRunner().invoke(app, ["refresh", *options])
+    assert done.exit_code == 2
+    assert what in " ".join(done.output.replace("│", "").split())
+
+
+def end_itself(_, part):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tables_of(data, name, **options):
+    """Every table that a refresh publishes, as columns of values."""
+    published = data / name
+    report = refresh(data, published=published, **options)
+    read = {table: store.read_table(published, report.build_id, table) for table in TABLES}
+    return {table: frame.to_dict("list") for table, frame in read.items()}
