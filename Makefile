@@ -1,7 +1,7 @@
 # One door for people, hooks and CI: `make help` lists what there is.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test refresh check evaluate lock clean
+.PHONY: help run test refresh check evaluate lock bench clean
 SHELL := /bin/bash
 PORT ?= 8501
 PYTHON ?= python3
@@ -45,6 +45,11 @@ lock: | .venv/bin/python ## pin the dependencies anew, with hashes
 	    --no-emit-index-url --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
 	    --no-emit-index-url --extra auth -c requirements.lock pyproject.toml -o requirements-auth.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
+	    --no-emit-index-url --extra dask -c requirements.lock pyproject.toml -o requirements-dask.lock
+
+bench: .venv/.ready-to-test ## measure speed and memory beside spaCy's tokeniser (needs ../shared)
+	@$(BIN)/python tests/benchmarks/refreshing.py
 
 clean: ## remove the environment and the published builds
 	rm -rf .venv data/published
