@@ -27,9 +27,12 @@ def located(where: str | os.PathLike[str]) -> Path:
     try:
         from upath import UPath
 
-        return cast(Path, UPath(address))
+        path = UPath(address)
+        _ = path.fs  # here, not in the work, it is told which package the kind of address needs
     except ImportError as error:
-        raise ValueError(f"{address}: needs `pip install 'parley[dask]'` ({error})") from error
+        remedy = "`pip install 'parley[dask]'`, and the package for this kind of address"
+        raise ValueError(f"{address}: needs {remedy} ({error})") from error
+    return cast(Path, path)
 
 
 def is_elsewhere(folder: Path) -> bool:

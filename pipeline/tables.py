@@ -214,7 +214,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "statement_topics",
-            "statement × topic",
+            "statement × topic, of a sample where there are many statements",
             ("statement_id", "topic_id"),
             (
                 _STATEMENT_ID,
@@ -266,13 +266,13 @@ TABLES: dict[str, Table] = {
                 Column(
                     "centrality",
                     REAL,
-                    "Mean similarity to what its side says elsewhere on the theme, 0 to 1.",
+                    "Mean cosine of its words to all else its side says on the theme, 0 to 1.",
                 ),
             ),
         ),
         Table(
             "statement_phrases",
-            "statement × phrase",
+            "statement × phrase; of many statements, phrases of one in 50,000 or more",
             ("statement_id", "phrase"),
             (
                 _STATEMENT_ID,

@@ -129,6 +129,7 @@ def test_no_scheduler_is_told_with_a_remedy():
         (["--engine", "spark"], "use local, or dask"),
         (["--engine", "dask"], "name its address"),
         (["--scheduler", "tcp://127.0.0.1:9"], "use local, or dask"),
+        (["--documents", "nowhere://documents"], "Unsupported filesystem"),
     ],
 )
 def test_options_that_do_not_fit_are_usage_errors(options, what):
