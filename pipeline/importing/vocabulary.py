@@ -1,6 +1,7 @@
 """The words by which pages, names and reports are read, from data/rules/importing.toml."""
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -121,7 +122,9 @@ def _is_list_of_texts(words: object) -> bool:
 
 def _broken_patterns(patterns: Iterable[str]) -> Iterator[str]:
     for pattern in patterns:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            yield f"pattern {pattern!r} is broken ({error}); mend it"
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)  # Python may read it otherwise one day
+            try:
+                re.compile(pattern)
+            except (re.error, FutureWarning) as error:
+                yield f"pattern {pattern!r} is broken ({error}); mend it"
