@@ -147,7 +147,7 @@ def _refresh(
         if before and store.damaged_files(folders.published, before):
             before = None
         inputs = digest_inputs(folders)
-        if before and before["inputs"] == inputs:
+        if before and before.get("inputs") == inputs:
             return _unchanged(before)
         engine = engine_for(sum(path.stat().st_size for path in _files(folders.documents)))
         heads, found = _survey(folders, cluster or engine)
@@ -246,7 +246,7 @@ def _add_parts(
 def _is_reusable(before: Mapping, details: Mapping) -> bool:
     """Whether the same rules, code and speakers made the rows of the build before."""
     return (
-        before["inputs"]["labels"] == details["inputs"]["labels"]
+        before.get("inputs", {}).get("labels") == details["inputs"]["labels"]
         and before.get("speakers") == details["speakers"]
         and before["tables"].keys() >= {*STATEMENT_TABLES, "corrections"}
     )

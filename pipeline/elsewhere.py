@@ -77,7 +77,9 @@ def _send(published: Path, local: Path, manifest: dict[str, Any], *, before: str
         what = f"another refresh has published build {current and current['build_id']} meanwhile"
         raise store.StoreError(f"{published}: {what}; run `parley refresh` again")
     _copy(local / store.MANIFEST, published / store.MANIFEST)
-    store.prune(published)
+    for old in store.builds(published)[store.N_KEPT :]:
+        folder = published / old["build_id"]
+        cast(Any, folder).fs.rm(cast(Any, folder).path, recursive=True)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
@@ -70,7 +70,7 @@ class Dask:
         self._scheduler = scheduler
 
     def spread(self, work: Work, parts: Iterable[Any], *, shared: Any) -> Iterator[Any]:
-        """Raises EngineError where there is no cluster, or it loses all its workers."""
+        """Raises EngineError where there is no cluster, or it breaks off the work."""
         from distributed import Client, KilledWorker
 
         try:
@@ -89,8 +89,8 @@ class Dask:
                     result = doing.popleft().result()
                     doing.extend(itertools.islice(waiting, 1))
                     yield result
-        except KilledWorker as error:
-            what = f"the cluster lost the workers that worked on one part ({error})"
+        except (KilledWorker, CancelledError) as error:
+            what = f"the cluster broke off the work on a part ({error})"
             raise EngineError(f"{what}; nothing was published, run it again") from error
 
 

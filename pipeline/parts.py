@@ -64,12 +64,12 @@ class Analysed(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def in_groups(sizes: Iterable[int], *, n_bytes: int = N_BYTES) -> Iterator[slice]:
-    """Neighbours that have so many bytes together, or a single one that has more."""
+def in_groups(sizes: Iterable[int]) -> Iterator[slice]:
+    """Neighbours that have N_BYTES together, or a single one that has more."""
     start = end = total = 0
     for end, size in enumerate(sizes, start=1):
         total += size
-        if total >= n_bytes:
+        if total >= N_BYTES:
             yield slice(start, end)
             start, total = end, 0
     if start < end:
@@ -89,9 +89,10 @@ def read_heads(_: None, paths: Sequence[Path]) -> Heads:
 
 def plan(heads: Sequence[Head], *, todo: Collection[str], earlier: Path | None) -> Iterator[Part]:
     """The parts of the corpus, in order. earlier: the folder of the build before."""
+    wanted = frozenset(todo)
     for group in in_groups(head.n_bytes for head in heads):
         documents = tuple(head.document for head in heads[group])
-        new = frozenset(d.document_id for d in documents) & set(todo)
+        new = wanted.intersection(d.document_id for d in documents)
         kept = [d.document_id for d in documents if d.document_id not in new]
         yield Part(documents, new, _earlier(earlier, kept) if earlier and kept else {})
 
