@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from corpus import ROOT, write_corpus, write_document
@@ -72,6 +73,28 @@ def test_no_parts_are_no_work():
 def test_a_process_that_is_ended_is_told():
     with pytest.raises(EngineError, match="was ended from outside"):
         list(Processes(2).spread(end_itself, [1, 2], shared=None))
+
+
+def test_processes_end_with_the_one_that_is_killed():
+    command = [sys.executable, "-c", _PROCESSES]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        pids = [int(process.stdout.readline()) for _ in range(2)]
+        process.kill()
+    deadline = time.monotonic() + 20
+    while any(map(is_alive, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_alive, pids))
+
+
+_PROCESSES = """
+import sys
+sys.path[:0] = ["tests", "tests/pipeline"]
+from pipeline.engines import Processes
+from test_engines import say_who
+
+if __name__ == "__main__":
+    list(Processes(2).spread(say_who, [60, 60], shared=None))
+"""
 
 
 def test_several_processes_make_the_same_tables_as_one(data, monkeypatch):
@@ -158,6 +181,19 @@ def test_options_that_do_not_fit_are_usage_errors(options, what):
     done = CliRunner().invoke(app, ["refresh", *options])
     assert done.exit_code == 2
     assert what in " ".join(done.output.replace("│", "").split())
+
+
+def say_who(_, seconds):
+    print(os.getpid(), flush=True)
+    time.sleep(seconds)
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def end_itself(_, part):
