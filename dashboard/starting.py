@@ -36,6 +36,7 @@ def make_first_build() -> None:
 def publish(what: str) -> None:
     """Publishes a build with progress shown; says what is wrong and stops the page if it cannot."""
     from pipeline.build import refresh
+    from pipeline.engines import Here
     from pipeline.problems import InputError
 
     bar = st.progress(0.0, text=what)
@@ -44,7 +45,8 @@ def publish(what: str) -> None:
         bar.progress(done / total, text=f"Analysing the documents: {done} of {total}")
 
     try:
-        refresh(loading.data_folder(), on_progress=show)
+        # in this process: a new one would take the app's script for its own and run it
+        refresh(loading.data_folder(), engine=Here(), on_progress=show)
     except InputError as error:
         st.error("The documents have mistakes; mend them and reload the page.")
         st.code("\n".join(map(str, error.problems)), language=None)

@@ -120,26 +120,32 @@ def refresh(
     rules: Path | None = None,
     published: Path | None = None,
     force: bool = False,
+    engine: Engine | None = None,
     cluster: Engine | None = None,
     on_progress: Progress | None = None,
 ) -> Report:
     """Brings the published build up to date; works only on what changed.
 
-    `cluster` does the work on single documents, this machine all of it unless given. `on_progress`
-    is told (documents done, documents to do). Raises InputError for mistakes in documents or rules,
-    StoreError for a published folder that cannot be used and EngineError where work was broken off;
-    then nothing is published and the build before stays. A build whose files are damaged is made
-    anew.
+    `engine` does the work, unless given one that fits the size of the corpus; `cluster`, if given,
+    that on single documents. `on_progress` is told (documents done, documents to do). Raises
+    InputError for mistakes in documents or rules, StoreError for a published folder that cannot be
+    used and EngineError where work was broken off; then nothing is published and the build before
+    stays. A build whose files are damaged is made anew.
     """
     folders = folders_under(data, documents=documents, rules=rules, published=published)
     if is_elsewhere(folders.published):
         with here(folders.published) as local:
-            return _refresh(folders._replace(published=local), force, cluster, on_progress)
-    return _refresh(folders, force, cluster, on_progress)
+            there = folders._replace(published=local)
+            return _refresh(there, force, engine, cluster, on_progress)
+    return _refresh(folders, force, engine, cluster, on_progress)
 
 
 def _refresh(
-    folders: Folders, force: bool, cluster: Engine | None, on_progress: Progress | None
+    folders: Folders,
+    force: bool,
+    engine: Engine | None,
+    cluster: Engine | None,
+    on_progress: Progress | None,
 ) -> Report:
     with store.only_one(folders.published):
         store.clear_leftovers(folders.published)
@@ -149,7 +155,7 @@ def _refresh(
         inputs = digest_inputs(folders)
         if before and before.get("inputs") == inputs:
             return _unchanged(before)
-        engine = engine_for(sum(path.stat().st_size for path in _files(folders.documents)))
+        engine = engine or engine_for(sum(p.stat().st_size for p in _files(folders.documents)))
         heads, found = _survey(folders, cluster or engine)
         details = _details(found, inputs=inputs)
         earlier = before if before and _is_reusable(before, details) else None
@@ -235,7 +241,7 @@ def _add_parts(
             if name in counts:
                 counts[name].append(table.to_pandas())
         n_done += len(analysed.part.todo)
-        if on_progress:
+        if on_progress and n_todo:
             on_progress(n_done, n_todo)
     if problems:
         raise InputError(sorted(problems))

@@ -97,7 +97,9 @@ class Dask:
 
 def engine_for(n_bytes: int) -> Engine:
     """Processes, where there is text enough to make up for the seconds that they take to start."""
-    n_processes = min(len(os.sched_getaffinity(0)), n_bytes // ENOUGH_FOR_A_PROCESS)
+    has_affinity = hasattr(os, "sched_getaffinity")  # Linux; it heeds what a container may use
+    n_cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+    n_processes = min(n_cores, n_bytes // ENOUGH_FOR_A_PROCESS)
     return Processes(n_processes) if n_processes > 1 else Here()
 
 

@@ -31,6 +31,15 @@ def test_without_a_build_the_app_makes_one(app_without_build, data, page):
     assert app_without_build.title[0].value == page.capitalize()
 
 
+def test_the_app_starts_no_processes_which_would_run_its_script(
+    app_without_build, data, monkeypatch
+):
+    monkeypatch.setattr("pipeline.engines.ENOUGH_FOR_A_PROCESS", 1)
+    monkeypatch.setattr("pipeline.engines.Processes.spread", None)
+    opened(app_without_build, "overview")
+    assert (data / "published" / "manifest.json").exists()
+
+
 def test_without_documents_the_page_names_the_command(app_without_build, data):
     for path in (data / "documents").iterdir():
         path.unlink()

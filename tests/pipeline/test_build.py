@@ -121,6 +121,14 @@ def test_progress_counts_documents(data):
     assert told[-1] == (2, 2)
 
 
+def test_progress_is_not_told_where_no_document_is_to_be_analysed(data):
+    refresh(data)
+    (data / "documents" / "2012-06-05-hill.md").unlink()
+    told = []
+    refresh(data, on_progress=lambda done, total: told.append((done, total)))
+    assert told == []
+
+
 def test_only_the_newest_builds_are_kept(data):
     for number in range(store.N_KEPT + 2):
         write_document(data, "2010-03-01-port", statements=[f"Ana Holt: Point {number}."])
