@@ -11,6 +11,25 @@ manifest = loading.shown_manifest()
 labels = tables["themes"].set_index("theme_id")["label"]
 measured = tables["quality"]
 TWO = st.column_config.NumberColumn(format="%.2f")
+NAMES = {
+    "f1": "F1", "macro_f1": "Macro F1", "low": "F1 from", "high": "F1 to", "n": "Statements",
+    "n_statements": "Statements", "n_years": "Years", "topic_id": "Topic",
+}  # fmt: skip
+
+
+def name_of(column: str) -> str:
+    """The column's name for people."""
+    plain = column.replace("_", " ")
+    return NAMES.get(column, plain[:1].upper() + plain[1:])
+
+
+def draw(frame: pd.DataFrame, *, two: tuple[str, ...] = (), has_index: bool = False) -> None:
+    """A table with names for people; numbers of `two` with two digits."""
+    st.dataframe(
+        frame.rename(columns=name_of).rename_axis(name_of(frame.index.name or "")),
+        hide_index=not has_index,
+        column_config={name_of(column): TWO for column in two},
+    )
 
 
 def with_labels(frame: pd.DataFrame) -> pd.DataFrame:
@@ -76,22 +95,14 @@ else:
                 f"On {int(themes['n'])} {whose}: themes micro-F1 **{quality.in_words(themes)}**, "
                 f"tone macro-F1 **{quality.in_words(tone)}**."
             )
-    st.dataframe(
-        with_labels(quality.by_label(measured, "theme")).rename_axis("theme"),
-        column_config=dict.fromkeys(("precision", "recall", "f1", "low", "high"), TWO),
-    )
-    st.dataframe(
-        quality.by_label(measured, "tone").rename_axis("tone"),
-        column_config=dict.fromkeys(("precision", "recall", "f1", "low", "high"), TWO),
-    )
+    shares = ("precision", "recall", "f1", "low", "high")
+    by_theme = with_labels(quality.by_label(measured, "theme")).rename_axis("theme")
+    draw(by_theme, two=shares, has_index=True)
+    draw(quality.by_label(measured, "tone").rename_axis("tone"), two=shares, has_index=True)
     st.caption("Tone by hand (rows) as the rules see it (columns), in statements:")
-    st.dataframe(quality.confusion(measured))
+    draw(quality.confusion(measured), has_index=True)
     st.caption(f"Tone by others on the same statements. {quality.careful_readers(measured)}")
-    st.dataframe(
-        quality.readers(measured),
-        hide_index=True,
-        column_config=dict.fromkeys(("accuracy", "macro_f1"), TWO),
-    )
+    draw(quality.readers(measured), two=("accuracy", "macro_f1"))
     if (measured["measure"] == "pair_f1").any():
         pairs = {
             name: quality.figure(measured, f"pair_{name}")["value"]
@@ -130,27 +141,25 @@ st.markdown(
     "story, near 0 they have nothing to do with each other. Tone by Parley's rules against tone by "
     "VADER, statement by statement and year by year:"
 )
-st.dataframe(
-    with_labels(agreement.of_tone(tables, theme_ids=labels.index)),
-    hide_index=True,
-    column_config=dict.fromkeys(("by_statement", "by_year"), TWO),
-)
+of_tone = agreement.of_tone(tables, theme_ids=labels.index)
+draw(with_labels(of_tone), two=("by_statement", "by_year"))
 of_kinds = agreement.of_kinds(tables, theme_ids=labels.index)
 if of_kinds.empty:
     kind = tables["documents"]["kind"].iloc[0]
     st.caption(f"All documents are of one kind ({kind}), so kinds cannot be set side by side.")
 else:
     st.markdown("Share of each theme by year, in all documents against one kind of them:")
-    st.dataframe(with_labels(of_kinds).pivot(index="theme", columns="kind", values="by_year"))
+    by_kind = with_labels(of_kinds).pivot(index="theme", columns="kind", values="by_year")
+    draw(by_kind, two=tuple(by_kind.columns), has_index=True)
 
 st.subheader("What the corpus holds")
 st.caption("Documents, and statements by side, of each year; then by kind of text and of event.")
 st.dataframe(
-    coverage.by_year(tables),
+    coverage.by_year(tables).rename(columns=name_of),
     hide_index=True,
-    column_config={"year": st.column_config.NumberColumn(format="%d")},
+    column_config={"Year": st.column_config.NumberColumn(format="%d")},
 )
-st.dataframe(coverage.by_kind(tables), hide_index=True)
+draw(coverage.by_kind(tables))
 
 st.subheader("The rules in force")
 for theme in tables["themes"].itertuples():
@@ -159,18 +168,15 @@ for theme in tables["themes"].itertuples():
         own = tables["theme_terms"][tables["theme_terms"]["theme_id"] == theme.theme_id]
         st.caption("Terms: " + ", ".join(own["term"]))
 with st.expander(f"The {len(tables['tone_terms'])} words and phrases of tone with their weights"):
-    st.dataframe(tables["tone_terms"].sort_values(["weight", "term"]), hide_index=True)
+    draw(tables["tone_terms"].sort_values(["weight", "term"]))
 corrections = tables["corrections"]
 if len(corrections):
     with st.expander(f"The {len(corrections)} corrections by hand"):
-        st.dataframe(corrections, hide_index=True)
+        draw(corrections)
 
 st.subheader("Topics found by the machine")
 sizes = tables["statement_topics"].groupby("topic_id").size()
-st.dataframe(
-    tables["topics"].assign(n_statements=tables["topics"]["topic_id"].map(sizes).fillna(0)),
-    hide_index=True,
-)
+draw(tables["topics"].assign(n=tables["topics"]["topic_id"].map(sizes).fillna(0)))
 
 st.subheader("The tables")
 for table in TABLES.values():
