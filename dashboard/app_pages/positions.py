@@ -61,9 +61,10 @@ def of(name: str) -> pd.DataFrame:
 
 
 silent = [name for name in who if of(name).empty]
-if silent:
-    st.info(f"No statement of {' or '.join(silent)} fits the filters.")
-    st.button("Clear filters", on_click=filters.clear, key="positions_clear")
+with st.container():  # always: a control that another run puts elsewhere loses its part of the link
+    if silent:
+        st.info(f"No statement of {' or '.join(silent)} fits the filters.")
+        st.button("Clear filters", on_click=filters.clear, key="positions_clear")
 who = [name for name in who if name not in silent]
 if not who:
     views.end_page()
@@ -145,8 +146,8 @@ def open_year(chart_key: str) -> None:
         drilldown.open_statements(Within(on=chosen, who="|".join(who), year=str(int(row[0]))))
 
 
-if len(who) == 2:
-    first, second = who
+def draw_apart(first: str, second: str) -> None:
+    """How far the two are apart on the theme, in tone and in wording."""
     st.caption(
         f"How far {first} and {second} are apart on {chosen}, year by year. Click a point to read."
     )
@@ -188,6 +189,11 @@ if len(who) == 2:
                     partial(open_year, "positions_wording"),
                 )
             )
+
+
+with st.container():  # always, as above
+    if len(who) == 2:
+        draw_apart(*who)
 
 told = ledger.telling(tables, named, theme_id=theme_id)
 st.caption(

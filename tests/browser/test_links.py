@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -21,6 +22,13 @@ PICTURE = """() => {
         text: document.querySelector("[data-testid=stMain]").innerText,
     });
 }"""
+WATCH = """() => {
+    const app = document.querySelector("[data-testid=stApp]");
+    window.hasRun = false;
+    new MutationObserver(() => {
+        window.hasRun ||= app.getAttribute("data-test-script-state") === "running";
+    }).observe(app, {attributes: true, attributeFilter: ["data-test-script-state"]});
+}"""
 LONGEST = 2_000  # letters
 N_LOOKS = 8
 
@@ -36,8 +44,9 @@ def choose(*labels):
     def act(control):
         control.evaluate("part => part.scrollIntoView({block: 'center'})")  # room for the list
         for label in labels:
-            control.get_by_role("combobox").fill(label)
-            control.page.get_by_role("option", name=label, exact=True).click()
+            with one_run(control.page):
+                control.get_by_role("combobox").fill(label)
+                control.page.get_by_role("option", name=label, exact=True).click()
         control.page.keyboard.press("Tab")  # closes the list, which hides all else while open
 
     return act
@@ -129,8 +138,9 @@ def test_a_view_is_drawn_again_where_its_link_is_opened(page, address, browser, 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}/{view}")
     for key, act in controls.items():
-        picture_of(page)  # a click amid the last change's drawing may land beside what it is for
-        act(page.locator(f".st-key-{key}"))
+        drawn(page)
+        with one_run(page):
+            act(page.locator(f".st-key-{key}"))
         page.wait_for_url(re.compile(rf"[?&]{key}="))
     picture_of(page)
     opened_elsewhere(browser, page.url, left=page)
@@ -173,6 +183,18 @@ def test_what_no_longer_exists_is_named_and_the_rest_holds(page, address, view):
     assert "side=Japan" in page.url
     expect(page.locator(".st-key-side").get_by_title("Japan", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@contextmanager
+def one_run(page):
+    """Waits until what is done within has led to a run, and the run has ended.
+
+    On a slow machine a run begins well after the click, when the page looks as if it stood still.
+    """
+    page.evaluate(WATCH)
+    yield
+    page.wait_for_function("window.hasRun")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
 
 
 def picture_of(page):
