@@ -3,11 +3,14 @@
 import itertools
 import multiprocessing
 import os
+import sys
 import threading
+import types
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 _TO_CONNECT = 10  # seconds
@@ -48,7 +51,8 @@ class Processes:
             initargs=(work, shared),
         )
         waiting = (pool.submit(_do, part) for part in parts)
-        doing = deque(itertools.islice(waiting, self._n_processes * _AHEAD))
+        with _without_main():
+            doing = deque(itertools.islice(waiting, self._n_processes * _AHEAD))
         try:
             while doing:
                 result = doing.popleft().result()
@@ -107,6 +111,20 @@ def engine_for(n_bytes: int) -> Engine:
 ENOUGH_FOR_A_PROCESS = 3_000_000
 
 _kept: tuple[Work, Any]
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Processes that start within do not run the script again that started this one.
+
+    All that they need is imported by its name; Streamlit puts the app in the place of the script.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _same(shared: Any) -> Any:

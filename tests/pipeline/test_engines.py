@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import ModuleType
 
 import pytest
 from corpus import ROOT, write_corpus, write_document
@@ -68,6 +69,15 @@ def test_results_come_in_the_order_of_the_parts(engine):
 
 def test_no_parts_are_no_work():
     assert list(Processes(2).spread(operator.add, [], shared=1)) == []
+
+
+def test_processes_do_not_run_the_script_again_that_started_this_one(monkeypatch, tmp_path):
+    script = ModuleType("__main__")
+    script.__file__ = str(tmp_path / "script.py")
+    (tmp_path / "script.py").write_text("raise SystemExit('run again')", "utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", script)
+    assert list(Processes(2).spread(operator.add, [1, 2], shared=1)) == [2, 3]
+    assert sys.modules["__main__"] is script
 
 
 def test_a_process_that_is_ended_is_told():
