@@ -14,6 +14,7 @@ TRADE = "themes?theme=Trade+and+economy"
 def test_a_picture_is_saved_at_print_size_with_title_and_source(page, address, file_format):
     opened(page, f"{address}/{TRADE}")
     page.get_by_text("Rows, picture and citation").click()
+    settled(page)
     page.get_by_role("button", name="Picture").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text(file_format, exact=True).click()
