@@ -1,16 +1,14 @@
-"""The part of a text that is about something, and the words of tone that stand in it."""
+"""The words of tone in the part of a text that is about something."""
 
-import itertools
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from pipeline.language import Words
 from pipeline.tone import ToneHit
 
-_CLAUSE_BOUNDS = {",", ";", ":", "–", "—", "but", "while", "whereas", "although", "though", "yet"}
-
 
 def hits_about(
-    words: Words, hits: Sequence[ToneHit], spans: Sequence[tuple[int, int]]
+    words: Words, hits: Sequence[ToneHit], spans: Iterable[tuple[int, int]]
 ) -> tuple[ToneHit, ...]:
     """The hits in the clauses where the spans (character offsets) stand.
 
@@ -18,29 +16,19 @@ def hits_about(
     """
     if not hits:
         return ()
-    for parts in (_clauses(words), _sentences(words)):
-        around = [part for part in parts if any(_overlaps(part, span) for span in spans)]
-        found = tuple(hit for hit in hits if any(_overlaps(part, hit[3:]) for part in around))
+    spans = tuple(spans)
+    for openings in (words.clauses, words.sentences):
+        starts = [words.starts[word] for word in openings]
+        around = {part for span in spans for part in _parts(span, starts=starts)}
+        found = tuple(
+            hit for hit in hits if not around.isdisjoint(_parts((hit.start, hit.end), starts=starts))
+        )
         if found:
             return found
     return ()
 
 
-def _clauses(words: Words) -> list[tuple[int, int]]:
-    """Character ranges between commas, semicolons, colons, dashes, conjunctions, sentence ends."""
-    bounds = [
-        start
-        for i, (form, start) in enumerate(zip(words.forms, words.starts, strict=True))
-        if i and (form in _CLAUSE_BOUNDS or words.first[i] == i)
-    ]
-    return list(itertools.pairwise([0, *bounds, *words.ends[-1:]]))
-
-
-def _sentences(words: Words) -> list[tuple[int, int]]:
-    """Character ranges of the sentences."""
-    pairs = dict.fromkeys(zip(words.first, words.last, strict=True))
-    return [(words.starts[first], words.ends[last - 1]) for first, last in pairs]
-
-
-def _overlaps(one: Sequence[int], other: Sequence[int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _parts(span: tuple[int, int], *, starts: Sequence[int]) -> range:
+    """Numbers of the parts, which begin at the starts, that the span touches."""
+    start, end = span
+    return range(bisect_right(starts, start) - 1, bisect_left(starts, end))

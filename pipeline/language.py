@@ -1,85 +1,145 @@
 """The one place where spaCy is configured: English words, sentences, lemmas; no trained model."""
 
 import itertools
-import operator
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import spacy
+from spacy.lang.lex_attrs import is_punct
 from spacy.lookups import load_lookups
-from spacy.tokens import Doc
+from spacy.pipeline import Sentencizer
+from spacy.tokenizer import Tokenizer
 
 _QUOTES = "\"'“‘«"
 _NOT_LEMMAS = {"better": "better", "worse": "worse", "best": "best", "worst": "worst"}
+_CLAUSE_BOUNDS = {",", ";", ":", "–", "—", "but", "while", "whereas", "although", "though", "yet"}
+_SENTENCE_ENDS = frozenset(Sentencizer.default_punct_chars)
+_MAX_CUTS = 50_000  # cuts that are kept: most words of any text, some 20 MB
 
 
-class Words(NamedTuple):
-    """A text cut into words: forms and lemmas in lower case, each with its place.
+class Cut(NamedTuple):
+    """A word as cut: form and lemma in lower case, characters in it and up to the next one."""
 
-    starts and ends are character offsets in the text; first and last, of the same length, are the
-    numbers of the first word of the word's sentence and of the one after its last. is_name tells
-    capitals within a sentence, as in "Committee on Economic Cooperation".
+    form: str
+    lemma: str
+    length: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text cut into words. Most texts are asked little, so all but the cuts is found when asked.
+
+    A word goes by its number; places are character offsets in the text.
     """
 
-    forms: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    first: tuple[int, ...]
-    last: tuple[int, ...]
-    is_name: tuple[bool, ...]
+    text: str
+    cuts: tuple[Cut, ...]
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        return tuple([cut.form for cut in self.cuts])
+
+    @cached_property
+    def lemmas(self) -> tuple[str, ...]:
+        return tuple([cut.lemma for cut in self.cuts])
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """The character offset of each word, and one beyond the last."""
+        return tuple(itertools.accumulate([cut.step for cut in self.cuts], initial=0))
+
+    @cached_property
+    def sentences(self) -> tuple[int, ...]:
+        """The words that open a sentence: the first one, and what follows an end and its quotes.
+
+        The rule of spaCy's Sentencizer, which over its own tokens takes as long as all matching.
+        """
+        openings, is_ended = [0], False
+        for i, form in enumerate(self.forms):
+            if form in _SENTENCE_ENDS:
+                is_ended = True
+            elif is_ended and not is_punct(form):
+                openings.append(i)
+                is_ended = False
+        return tuple(openings)
+
+    @cached_property
+    def clauses(self) -> tuple[int, ...]:
+        """The words that open a clause: commas, dashes, conjunctions, and openings of sentences."""
+        bounds = {i for i, form in enumerate(self.forms) if form in _CLAUSE_BOUNDS}
+        return tuple(sorted(bounds.union(self.sentences)))
+
+    def sentence(self, word: int) -> tuple[int, int]:
+        """The first word of the word's sentence, and the one after its last."""
+        i = bisect(self.sentences, word)
+        last = self.sentences[i] if i < len(self.sentences) else len(self.cuts)
+        return self.sentences[i - 1], last
+
+    def is_name(self, word: int) -> bool:
+        """Whether it has a capital within a sentence, as in "Committee on Economic Cooperation"."""
+        start = self.starts[word]
+        return (
+            self.text[start].isupper()
+            and word not in self.sentences
+            and self.text[start - 1] not in _QUOTES
+        )
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The character offsets of words start to end."""
-        return self.starts[start], self.ends[end - 1]
+        return self.starts[start], self.starts[end - 1] + self.cuts[end - 1].length
 
 
 class Reader:
-    """Cuts texts into words by spaCy's English tokeniser and sentence splitter.
+    """Cuts texts into words by spaCy's English tokeniser and the rule of its sentence splitter.
 
     Lemmas come from spaCy's lookup table by lower case: the table itself knows no capitals.
-    Plain tuples instead of spaCy's tokens, for walking over tokens costs more than all matching.
     """
 
     def __init__(self) -> None:
-        self._nlp = spacy.blank("en")
-        self._nlp.add_pipe("sentencizer")
-        self._lemmas = _Lemmas(_NOT_LEMMAS)
+        self._cuts = _Cuts(spacy.blank("en").tokenizer)
 
     def read(self, texts: Iterable[str]) -> Iterator[Words]:
         """The words of each text, in order."""
-        pairs = ((text, text) for text in map(_plain, texts))
-        return itertools.starmap(self._words, self._nlp.pipe(pairs, as_tuples=True))
+        return map(self.words, texts)
 
     def words(self, text: str) -> Words:
-        return next(self.read([text]))
+        text = _plain(text)
+        pieces = text.split(" ")
+        if pieces != text.split():  # spaCy makes words of all other whitespace
+            return Words(text, self._cuts.cut(text))
+        if len(self._cuts) > _MAX_CUTS:
+            self._cuts.clear()
+        return Words(text, tuple(itertools.chain.from_iterable(map(self._cuts.__getitem__, pieces))))
 
-    def _words(self, doc: Doc, text: str) -> Words:
-        """The words of the doc; its text comes along, for doc.text would put it together again."""
-        places, lengths, flags = doc.to_array(["IDX", "LENGTH", "SENT_START"]).T.tolist()
-        starts, ends = tuple(places), tuple(map(operator.add, places, lengths))
-        forms = tuple(text[start:end].lower() for start, end in zip(starts, ends, strict=True))
-        lemmas = tuple(map(self._lemmas.__getitem__, forms))
-        first, last = _sentences(flags)
-        is_name = tuple(
-            text[start].isupper() and first[i] != i and text[start - 1] not in _QUOTES
-            for i, start in enumerate(starts)
+
+class _Cuts(dict[str, tuple[Cut, ...]]):
+    """The words of each piece between spaces, which the tokeniser cuts by itself whatever is round
+    it; plain tuples, for walking over spaCy's tokens costs more than all matching."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        super().__init__()
+        self._tokenizer = tokenizer
+        self._lemmas = _Lemmas(_NOT_LEMMAS)
+
+    def __missing__(self, piece: str) -> tuple[Cut, ...]:
+        self[piece] = cuts = self.cut(piece)
+        return cuts
+
+    def cut(self, text: str) -> tuple[Cut, ...]:
+        """The words of a text or piece, as if a space followed it."""
+        doc = self._tokenizer(text)
+        starts = [*(token.idx for token in doc), len(text) + 1]
+        forms = [token.lower_ for token in doc]
+        return tuple(
+            Cut(form, self._lemmas[form], len(token), end - start)
+            for token, form, (start, end) in zip(
+                doc, forms, itertools.pairwise(starts), strict=True
+            )
         )
-        return Words(forms, lemmas, starts, ends, first, last, is_name)
-
-
-def _sentences(flags: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """For each word the number of its sentence's first word and of the one after its last.
-
-    flags: spaCy's SENT_START of each word, 1 where a sentence begins.
-    """
-    opens = [i for i, flag in enumerate(flags) if flag == 1]
-    first: list[int] = []
-    last: list[int] = []
-    for start, end in itertools.pairwise([*opens, len(flags)]):
-        first += [start] * (end - start)
-        last += [end] * (end - start)
-    return tuple(first), tuple(last)
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,6 @@
 """Finding listed wording in a text, the ground that themes and tone share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.language import Reader, Words
@@ -23,28 +23,42 @@ class TermMatcher:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._by_form: _Index = {}
-        self._by_lemma: _Index = {}
+        self._root = _Node([], {})
 
     def add(self, key: str, term: str) -> None:
         """Find the term from now on, as wording of the key."""
         words = self._reader.words(term)
         if not words.forms:
             return
-        _put(self._by_form, words.forms, key=key)
-        if words.forms == tuple(lemma.lower() for lemma in words.lemmas):
-            _put(self._by_lemma, words.forms, key=key)
+        node = self._root
+        for lemma in words.lemmas:
+            node = node.nexts.setdefault(lemma, _Node([], {}))
+        node.terms.append(_Term(key, words.forms, words.forms == words.lemmas))
 
     def __call__(self, words: Words) -> list[Found]:
-        """All places, overlaps among them; where a form is listed, the base form is not added."""
-        exact = _search(words.forms, self._by_form)
-        taken = {(found.start, found.end) for found in exact}
-        lemmas = _search(words.lemmas, self._by_lemma)
-        return [*exact, *(found for found in lemmas if (found.start, found.end) not in taken)]
+        """All places, overlaps among them; terms as they are written before inflected ones."""
+        written: list[Found] = []
+        inflected: list[Found] = []
+        lemmas = (*words.lemmas, "")  # no term goes on with nothing
+        for start, node in enumerate(map(self._root.nexts.get, words.lemmas)):
+            end = start + 1
+            while node is not None:
+                if node.terms:
+                    forms = words.forms[start:end]
+                    exact = [term for term in node.terms if term.forms == forms]
+                    written += [Found(term.key, start, end) for term in exact]
+                    if not exact:
+                        inflected += [Found(t.key, start, end) for t in node.terms if t.is_base]
+                node = node.nexts.get(lemmas[end])
+                end += 1
+        return written + inflected
 
 
-def longest(found: Iterable[Found]) -> list[Found]:
+
+def longest(found: Sequence[Found]) -> list[Found]:
     """In order of place; where places overlap, only the longest, of equals the first."""
+    if len(found) < 2:
+        return list(found)
     kept: list[Found] = []
     taken: set[int] = set()
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
@@ -55,23 +69,16 @@ def longest(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-# by the longest word of a phrase, then by the number of words and that word's place among them,
-# then by the words: the keys whose wording they are; long words are rare, so few slices are tried
-_Index = dict[str, dict[tuple[int, int], dict[tuple[str, ...], list[str]]]]
+class _Term(NamedTuple):
+    """A term as it is written, and whether that is its base form."""
+
+    key: str
+    forms: tuple[str, ...]
+    is_base: bool
 
 
-def _put(index: _Index, phrase: tuple[str, ...], *, key: str) -> None:
-    place, word = max(enumerate(phrase), key=lambda pair: len(pair[1]))
-    alike = index.setdefault(word, {}).setdefault((len(phrase), place), {})
-    alike.setdefault(phrase, []).append(key)
+class _Node(NamedTuple):
+    """A word of terms, by lemma: terms that end with it, and the words with which others go on."""
 
-
-def _search(forms: tuple[str, ...], index: _Index) -> list[Found]:
-    return [
-        Found(key, i - place, i - place + n)
-        for i, form in enumerate(forms)
-        if form in index
-        for (n, place), phrases in index[form].items()
-        if place <= i
-        for key in phrases.get(forms[i - place : i - place + n], ())
-    ]
+    terms: list[_Term]
+    nexts: dict[str, "_Node"]

@@ -119,6 +119,9 @@ class ToneScorer:
         for term in (*rules.terms, *rules.neutral):
             self._matcher.add(term, term)
         self._scopes = {scope.name: scope for scope in rules.scopes}
+        self._stops = {
+            scope.name: rules.stops.difference(scope.through) for scope in rules.scopes
+        }
         for scope in rules.scopes:
             for cue in scope.cues:
                 self._cues.add(scope.name, cue)
@@ -129,7 +132,7 @@ class ToneScorer:
         found = [
             one
             for one in wording
-            if one.key in self._rules.terms and not all(words.is_name[one.start : one.end])
+            if one.key in self._rules.terms and not all(map(words.is_name, range(one.start, one.end)))
         ]
         if not found:
             return ()
@@ -179,7 +182,7 @@ class ToneScorer:
 
         Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
         """
-        start = max(words.first[found.start], found.start - self._rules.window)
+        start = max(words.sentence(found.start)[0], found.start - self._rules.window)
         before = []
         for i in range(found.start - 1, start - 1, -1):
             if i in used or self._is_negated(words, i):
@@ -198,11 +201,12 @@ class ToneScorer:
     def _reach(self, words: Words, cue: Found) -> "_Reach":
         """The words on which the cue acts."""
         scope = self._scopes[cue.key]
+        first, last = words.sentence(cue.start)
         if scope.side == "before":
-            forms = words.forms[words.first[cue.start] : cue.start][::-1]
+            forms = words.forms[first : cue.start][::-1]
         else:
-            forms = words.forms[cue.end : words.last[cue.start]]
-        stops = self._rules.stops.difference(scope.through)
+            forms = words.forms[cue.end : last]
+        stops = self._stops[scope.name]
         n = len(_up_to(stops, forms[: scope.reach])) if scope.reach else len(forms)
         if scope.side == "before":
             return _Reach(scope, cue.start - n, cue.start)
