@@ -31,26 +31,17 @@ class Cut(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """A text cut into words. Most texts are asked little, so all but the cuts is found when asked.
+    """A text cut into words, each of which goes by its number.
 
-    A word goes by its number; places are character offsets in the text.
+    forms and lemmas are in lower case, starts are character offsets in the text, lengths counted in
+    characters. Sentences and clauses are found when first asked for: many texts are never asked.
     """
 
     text: str
-    cuts: tuple[Cut, ...]
-
-    @cached_property
-    def forms(self) -> tuple[str, ...]:
-        return tuple([cut.form for cut in self.cuts])
-
-    @cached_property
-    def lemmas(self) -> tuple[str, ...]:
-        return tuple([cut.lemma for cut in self.cuts])
-
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """The character offset of each word, and one beyond the last."""
-        return tuple(itertools.accumulate([cut.step for cut in self.cuts], initial=0))
+    forms: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    lengths: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
 
     @cached_property
     def sentences(self) -> tuple[int, ...]:
@@ -76,7 +67,7 @@ class Words:
     def sentence(self, word: int) -> tuple[int, int]:
         """The first word of the word's sentence, and the one after its last."""
         i = bisect(self.sentences, word)
-        last = self.sentences[i] if i < len(self.sentences) else len(self.cuts)
+        last = self.sentences[i] if i < len(self.sentences) else len(self.forms)
         return self.sentences[i - 1], last
 
     def is_name(self, word: int) -> bool:
@@ -90,7 +81,7 @@ class Words:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The character offsets of words start to end."""
-        return self.starts[start], self.starts[end - 1] + self.cuts[end - 1].length
+        return self.starts[start], self.starts[end - 1] + self.lengths[end - 1]
 
 
 class Reader:
@@ -110,10 +101,18 @@ class Reader:
         text = _plain(text)
         pieces = text.split(" ")
         if pieces != text.split():  # spaCy makes words of all other whitespace
-            return Words(text, self._cuts.cut(text))
+            return _words(text, self._cuts.cut(text))
         if len(self._cuts) > _MAX_CUTS:
             self._cuts.clear()
-        return Words(text, tuple(itertools.chain.from_iterable(map(self._cuts.__getitem__, pieces))))
+        return _words(text, itertools.chain.from_iterable(map(self._cuts.__getitem__, pieces)))
+
+
+def _words(text: str, cuts: Iterable[Cut]) -> Words:
+    columns = tuple(zip(*cuts, strict=True))
+    if not columns:
+        return Words(text)
+    forms, lemmas, lengths, steps = columns
+    return Words(text, forms, lemmas, lengths, tuple(itertools.accumulate(steps[:-1], initial=0)))
 
 
 class _Cuts(dict[str, tuple[Cut, ...]]):

@@ -23,7 +23,7 @@ class TermMatcher:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._root = _Node([], {})
+        self._root = _Node({}, [], {})
 
     def add(self, key: str, term: str) -> None:
         """Find the term from now on, as wording of the key."""
@@ -32,8 +32,10 @@ class TermMatcher:
             return
         node = self._root
         for lemma in words.lemmas:
-            node = node.nexts.setdefault(lemma, _Node([], {}))
-        node.terms.append(_Term(key, words.forms, words.forms == words.lemmas))
+            node = node.nexts.setdefault(lemma, _Node({}, [], {}))
+        node.written.setdefault(words.forms, []).append(key)
+        if words.forms == words.lemmas:
+            node.base.append(key)
 
     def __call__(self, words: Words) -> list[Found]:
         """All places, overlaps among them; terms as they are written before inflected ones."""
@@ -43,12 +45,11 @@ class TermMatcher:
         for start, node in enumerate(map(self._root.nexts.get, words.lemmas)):
             end = start + 1
             while node is not None:
-                if node.terms:
-                    forms = words.forms[start:end]
-                    exact = [term for term in node.terms if term.forms == forms]
-                    written += [Found(term.key, start, end) for term in exact]
-                    if not exact:
-                        inflected += [Found(t.key, start, end) for t in node.terms if t.is_base]
+                if node.written:
+                    if keys := node.written.get(words.forms[start:end]):
+                        written += [Found(key, start, end) for key in keys]
+                    else:
+                        inflected += [Found(key, start, end) for key in node.base]
                 node = node.nexts.get(lemmas[end])
                 end += 1
         return written + inflected
@@ -69,16 +70,12 @@ def longest(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-class _Term(NamedTuple):
-    """A term as it is written, and whether that is its base form."""
-
-    key: str
-    forms: tuple[str, ...]
-    is_base: bool
-
-
 class _Node(NamedTuple):
-    """A word of terms, by lemma: terms that end with it, and the words with which others go on."""
+    """A word of terms, by lemma: the keys of terms that end with it, and with what others go on.
 
-    terms: list[_Term]
+    written: by the forms of the term; base: of terms in their base form.
+    """
+
+    written: dict[tuple[str, ...], list[str]]
+    base: list[str]
     nexts: dict[str, "_Node"]

@@ -119,6 +119,7 @@ class ToneScorer:
         for term in (*rules.terms, *rules.neutral):
             self._matcher.add(term, term)
         self._scopes = {scope.name: scope for scope in rules.scopes}
+        self._modifiers = rules.negators.union(rules.intensifiers)
         self._stops = {
             scope.name: rules.stops.difference(scope.through) for scope in rules.scopes
         }
@@ -178,11 +179,13 @@ class ToneScorer:
         return self._rules.negation_factor if weight > 0 else self._rules.denial_factor
 
     def _before(self, words: Words, found: Found, *, used: frozenset[int]) -> tuple[str, ...]:
-        """The forms of the window before the place, nearest first, up to a stop.
+        """The forms of the window before the place, nearest first, up to a stop; none if idle.
 
         Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
         """
         start = max(words.sentence(found.start)[0], found.start - self._rules.window)
+        if self._modifiers.isdisjoint(words.forms[start : found.start]):
+            return ()
         before = []
         for i in range(found.start - 1, start - 1, -1):
             if i in used or self._is_negated(words, i):
