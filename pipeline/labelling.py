@@ -14,6 +14,7 @@ from pipeline.reference import (
     clear_themes,
     read_pointers,
 )  # fmt: skip
+from pipeline.terms import TermIndex
 from pipeline.themes import Theme, ThemeMatch, ThemeMatcher, after, read_themes, theme_weights
 from pipeline.tone import ToneHit, ToneRules, ToneScorer, read_tone_rules
 
@@ -44,9 +45,10 @@ class Labeller:
     ) -> None:
         self.themes, self.tone_rules = themes, tone_rules
         self._reader = Reader()
-        self._matcher = ThemeMatcher(self._reader, themes)
-        self._references = ReferenceFinder(self._reader, pointers)
-        self._scorer = ToneScorer(self._reader, tone_rules)
+        index = TermIndex(self._reader)
+        self._matcher = ThemeMatcher(index, themes)
+        self._references = ReferenceFinder(index, pointers)
+        self._scorer = ToneScorer(index, tone_rules)
 
     @property
     def theme_ids(self) -> tuple[str, ...]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.language import Reader, Words
+from pipeline.language import Words
 from pipeline.rules import read_toml
-from pipeline.terms import TermMatcher
+from pipeline.terms import TermIndex
 from pipeline.themes import ENOUGH_ALONE, STRONG, ThemeMatch
 
 CARRIED = ENOUGH_ALONE  # what is carried over is known less well than what is named
@@ -32,8 +32,8 @@ def read_pointers(path: Path) -> Pointers:
 class ReferenceFinder:
     """Finds the words by which a statement without a theme of its own points back."""
 
-    def __init__(self, reader: Reader, pointers: Pointers) -> None:
-        self._nouns, self._pronouns = TermMatcher(reader), TermMatcher(reader)
+    def __init__(self, index: TermIndex, pointers: Pointers) -> None:
+        self._nouns, self._pronouns = index.matcher(), index.matcher()
         for matcher, terms in ((self._nouns, pointers.nouns), (self._pronouns, pointers.pronouns)):
             for term in terms:
                 matcher.add(term, term)

@@ -14,46 +14,71 @@ class Found(NamedTuple):
     end: int
 
 
-class TermMatcher:
-    """Finds terms whatever the capitals.
+class TermIndex:
+    """Terms of any number of matchers, all found in one walk over a text.
 
-    A term in its base form ("welcome") is found in all its forms; any other ("willing", "goods",
-    "graves") only as it stands, for the lemma of "goods" is the lemma of "good".
+    Terms are found whatever the capitals; one in its base form ("welcome") in all its forms, any
+    other ("willing", "goods", "graves") only as it stands, for the lemma of "goods" is that of
+    "good".
     """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._root = _Node({}, [], {})
+        self._root = _Node([], {}, {})
+        self._n_matchers = 0
+        self._last: tuple[Words, list[list[Found]]] | None = None
 
-    def add(self, key: str, term: str) -> None:
-        """Find the term from now on, as wording of the key."""
+    def matcher(self) -> "TermMatcher":
+        """A new matcher, with no terms yet."""
+        self._n_matchers += 1
+        return TermMatcher(self, self._n_matchers - 1)
+
+    def add(self, key: str, term: str, *, matcher: int) -> None:
         words = self._reader.words(term)
         if not words.forms:
             return
         node = self._root
         for lemma in words.lemmas:
-            node = node.nexts.setdefault(lemma, _Node({}, [], {}))
-        node.written.setdefault(words.forms, []).append(key)
-        if words.forms == words.lemmas:
-            node.base.append(key)
+            node = node.nexts.setdefault(lemma, _Node([], {}, {}))
+        node.terms.append(_Term(key, matcher, words.forms, words.forms == words.lemmas))
+        node.found.clear()
+        self._last = None
 
-    def __call__(self, words: Words) -> list[Found]:
-        """All places, overlaps among them; terms as they are written before inflected ones."""
-        written: list[Found] = []
-        inflected: list[Found] = []
+    def find(self, words: Words, *, matcher: int) -> list[Found]:
+        """What one matcher finds; what the others find is kept until they ask."""
+        last = self._last
+        if last is None or last[0] is not words:
+            self._last = last = words, self._walk(words)
+        return last[1][2 * matcher] + last[1][2 * matcher + 1]
+
+    def _walk(self, words: Words) -> list[list[Found]]:
+        """For each matcher what stands there as written, then what stands there inflected."""
+        found: list[list[Found]] = [[] for _ in range(2 * self._n_matchers)]
         lemmas = (*words.lemmas, "")  # no term goes on with nothing
         for start, node in enumerate(map(self._root.nexts.get, words.lemmas)):
             end = start + 1
             while node is not None:
-                if node.written:
-                    if keys := node.written.get(words.forms[start:end]):
-                        written += [Found(key, start, end) for key in keys]
-                    else:
-                        inflected += [Found(key, start, end) for key in node.base]
+                if node.terms:
+                    for place, key in _found(node, words.forms[start:end]):
+                        found[place].append(Found(key, start, end))
                 node = node.nexts.get(lemmas[end])
                 end += 1
-        return written + inflected
+        return found
 
+
+class TermMatcher(NamedTuple):
+    """Finds the terms added to it."""
+
+    index: TermIndex
+    number: int
+
+    def add(self, key: str, term: str) -> None:
+        """Find the term from now on, as wording of the key."""
+        self.index.add(key, term, matcher=self.number)
+
+    def __call__(self, words: Words) -> list[Found]:
+        """All places, overlaps among them; terms as they are written before inflected ones."""
+        return self.index.find(words, matcher=self.number)
 
 
 def longest(found: Sequence[Found]) -> list[Found]:
@@ -70,12 +95,35 @@ def longest(found: Sequence[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-class _Node(NamedTuple):
-    """A word of terms, by lemma: the keys of terms that end with it, and with what others go on.
+class _Term(NamedTuple):
+    """A term as it is written, and whether that is its base form."""
 
-    written: by the forms of the term; base: of terms in their base form.
+    key: str
+    matcher: int
+    forms: tuple[str, ...]
+    is_base: bool
+
+
+class _Node(NamedTuple):
+    """A word of terms, by lemma: the terms that end with it, and the words others go on with.
+
+    found: by forms that were met in texts what `_found` returns for them.
     """
 
-    written: dict[tuple[str, ...], list[str]]
-    base: list[str]
+    terms: list[_Term]
+    found: dict[tuple[str, ...], list[tuple[int, str]]]
     nexts: dict[str, "_Node"]
+
+
+def _found(node: _Node, forms: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Place in the walk's lists, and key, of the node's terms that the forms are.
+
+    Where a matcher has a term as it is written, its base forms are not added.
+    """
+    if forms not in node.found:
+        written = [term for term in node.terms if term.forms == forms]
+        taken = {term.matcher for term in written}
+        inflected = [term for term in node.terms if term.is_base and term.matcher not in taken]
+        node.found[forms] = [(2 * term.matcher, term.key) for term in written]
+        node.found[forms] += [(2 * term.matcher + 1, term.key) for term in inflected]
+    return node.found[forms]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.language import Reader, Words
+from pipeline.language import Words
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
-from pipeline.terms import Found, TermMatcher, longest
+from pipeline.terms import Found, TermIndex, longest
 
 STRONG, BROAD, WEAK, SHY = 1.0, 0.75, 0.5, 0.25
 AFTER = 0.1  # strong where the statement before was about the theme, else nothing
@@ -96,8 +96,8 @@ def theme_weights(matches: Iterable[ThemeMatch]) -> dict[str, float]:
 class ThemeMatcher:
     """Finds the terms of all themes in a text; the longest wording wins."""
 
-    def __init__(self, reader: Reader, themes: Sequence[Theme]) -> None:
-        self._matcher = TermMatcher(reader)
+    def __init__(self, index: TermIndex, themes: Sequence[Theme]) -> None:
+        self._matcher = index.matcher()
         self._terms: dict[str, tuple[str, str, float]] = {}
         for theme in themes:
             for term, weight in theme.terms.items():

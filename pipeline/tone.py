@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.language import Reader, Words
+from pipeline.language import Words
 from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
-from pipeline.terms import Found, TermMatcher, longest
+from pipeline.terms import Found, TermIndex, longest
 
 _SETTINGS = (
     "window", "negation_factor", "denial_factor", "contrast_factor", "scale", "positive_from",
@@ -113,9 +113,9 @@ def plain_tones(rules: ToneRules) -> dict[str, float]:
 class ToneScorer:
     """Finds the words of tone in a text; the longest wording wins."""
 
-    def __init__(self, reader: Reader, rules: ToneRules) -> None:
+    def __init__(self, index: TermIndex, rules: ToneRules) -> None:
         self._rules = rules
-        self._matcher, self._cues = TermMatcher(reader), TermMatcher(reader)
+        self._matcher, self._cues = index.matcher(), index.matcher()
         for term in (*rules.terms, *rules.neutral):
             self._matcher.add(term, term)
         self._scopes = {scope.name: scope for scope in rules.scopes}

@@ -3,6 +3,7 @@ import pytest
 from pipeline.clauses import hits_about
 from pipeline.labelling import Labeller
 from pipeline.language import Reader
+from pipeline.terms import TermIndex
 from pipeline.themes import BROAD, STRONG, WEAK, Theme, ThemeMatcher, theme_weights
 from pipeline.tone import ToneRules, ToneScorer
 
@@ -43,18 +44,18 @@ RULES = ToneRules(
     ],
 )
 def test_themes_follow_from_strong_broad_and_weak_terms(reader, text, themes):
-    matches = ThemeMatcher(reader, [SEA, LAND]).matches(reader.words(text))
+    matches = ThemeMatcher(TermIndex(reader), [SEA, LAND]).matches(reader.words(text))
     assert set(theme_weights(matches)) == themes
 
 
 def test_a_match_carries_the_place_of_its_words(reader):
     text = "We saw fishes."
-    (match,) = ThemeMatcher(reader, [SEA]).matches(reader.words(text))
+    (match,) = ThemeMatcher(TermIndex(reader), [SEA]).matches(reader.words(text))
     assert (match.term, text[match.start : match.end]) == ("fish", "fishes")
 
 
 def test_more_evidence_weighs_more_and_never_reaches_one(reader):
-    matcher = ThemeMatcher(reader, [SEA])
+    matcher = ThemeMatcher(TermIndex(reader), [SEA])
     one = theme_weights(matcher.matches(reader.words("Fish.")))["sea"]
     both = theme_weights(matcher.matches(reader.words("Fish and goods.")))["sea"]
     assert one == 0.5 < both < 1
@@ -80,12 +81,12 @@ def test_more_evidence_weighs_more_and_never_reaches_one(reader):
     ],
 )
 def test_words_of_tone_are_turned_strengthened_and_hidden(reader, text, weights):
-    hits = ToneScorer(reader, RULES).hits(reader.words(text))
+    hits = ToneScorer(TermIndex(reader), RULES).hits(reader.words(text))
     assert [hit.weight for hit in hits] == pytest.approx(weights)
 
 
 def test_the_tone_of_a_text_lies_between_minus_one_and_one(reader):
-    scorer = ToneScorer(reader, RULES)
+    scorer = ToneScorer(TermIndex(reader), RULES)
     tones = [
         scorer.tone(scorer.hits(reader.words(text))) for text in ("Concern. " * 50, "", "Welcome.")
     ]
@@ -95,7 +96,7 @@ def test_the_tone_of_a_text_lies_between_minus_one_and_one(reader):
 
 
 def test_the_tone_about_a_theme_is_that_of_its_clause(reader):
-    scorer = ToneScorer(reader, RULES)
+    scorer = ToneScorer(TermIndex(reader), RULES)
     text = "Fish is welcome, while fields are a concern."
     words = reader.words(text)
     hits = scorer.hits(words)
@@ -106,7 +107,7 @@ def test_the_tone_about_a_theme_is_that_of_its_clause(reader):
 
 def test_a_clause_without_tone_takes_that_of_its_sentence(reader):
     words = reader.words("Fish, they said, is welcome. Fields are a concern.")
-    hits = ToneScorer(reader, RULES).hits(words)
+    hits = ToneScorer(TermIndex(reader), RULES).hits(words)
     assert [h.term for h in hits_about(words, hits, [(0, 4)])] == ["welcome"]
 
 
