@@ -17,18 +17,21 @@ def hits_about(
     if not hits:
         return ()
     spans = tuple(spans)
-    for openings in (words.clauses, words.sentences):
-        starts = [words.starts[word] for word in openings]
-        around = {part for span in spans for part in _parts(span, starts=starts)}
-        found = tuple(
-            hit for hit in hits if not around.isdisjoint(_parts((hit.start, hit.end), starts=starts))
-        )
-        if found:
-            return found
-    return ()
+    if found := _in_same_parts(hits, spans, starts=words.clauses):
+        return found
+    return _in_same_parts(hits, spans, starts=[words.starts[word] for word in words.sentences])
 
 
-def _parts(span: tuple[int, int], *, starts: Sequence[int]) -> range:
-    """Numbers of the parts, which begin at the starts, that the span touches."""
-    start, end = span
+def _in_same_parts(
+    hits: Iterable[ToneHit], spans: Iterable[tuple[int, int]], *, starts: Sequence[int]
+) -> tuple[ToneHit, ...]:
+    """The hits in parts of the text, told by their starts, that the spans touch."""
+    touched = {part for start, end in spans for part in _parts(start, end, starts=starts)}
+    return tuple(
+        [hit for hit in hits if not touched.isdisjoint(_parts(hit.start, hit.end, starts=starts))]
+    )
+
+
+def _parts(start: int, end: int, *, starts: Sequence[int]) -> range:
+    """Numbers of the parts that characters start to end touch."""
     return range(bisect_right(starts, start) - 1, bisect_left(starts, end))

@@ -60,9 +60,9 @@ class Words:
 
     @cached_property
     def clauses(self) -> tuple[int, ...]:
-        """The words that open a clause: commas, dashes, conjunctions, and openings of sentences."""
+        """Where clauses begin, in characters: at commas, dashes, conjunctions and new sentences."""
         bounds = {i for i, form in enumerate(self.forms) if form in _CLAUSE_BOUNDS}
-        return tuple(sorted(bounds.union(self.sentences)))
+        return tuple(self.starts[word] for word in sorted(bounds.union(self.sentences)))
 
     def sentence(self, word: int) -> tuple[int, int]:
         """The first word of the word's sentence, and the one after its last."""

@@ -1,6 +1,8 @@
 """Finding listed wording in a text, the ground that themes and tone share."""
 
-from collections.abc import Iterable, Sequence
+import itertools
+import operator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.language import Reader, Words
@@ -81,10 +83,11 @@ class TermMatcher(NamedTuple):
         return self.index.find(words, matcher=self.number)
 
 
-def longest(found: Sequence[Found]) -> list[Found]:
+def longest(found: Iterable[Found]) -> list[Found]:
     """In order of place; where places overlap, only the longest, of equals the first."""
-    if len(found) < 2:
-        return list(found)
+    found = sorted(found, key=operator.itemgetter(1))
+    if all(one.end <= other.start for one, other in itertools.pairwise(found)):
+        return found
     kept: list[Found] = []
     taken: set[int] = set()
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
@@ -124,6 +127,8 @@ def _found(node: _Node, forms: tuple[str, ...]) -> list[tuple[int, str]]:
         written = [term for term in node.terms if term.forms == forms]
         taken = {term.matcher for term in written}
         inflected = [term for term in node.terms if term.is_base and term.matcher not in taken]
-        node.found[forms] = [(2 * term.matcher, term.key) for term in written]
-        node.found[forms] += [(2 * term.matcher + 1, term.key) for term in inflected]
+        node.found[forms] = [
+            *((2 * term.matcher, term.key) for term in written),
+            *((2 * term.matcher + 1, term.key) for term in inflected),
+        ]
     return node.found[forms]

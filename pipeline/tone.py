@@ -6,7 +6,7 @@ Contextual valence shifters. Words, weights, scopes and cut-offs are our own.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,13 +137,11 @@ class ToneScorer:
         ]
         if not found:
             return ()
-        used = frozenset(
-            i for one in wording if one.end - one.start > 1 for i in range(one.start, one.end)
-        )
+        used = {i for one in wording if one.end - one.start > 1 for i in range(one.start, one.end)}
         turning = self._turning_point(words)
         reaches = [self._reach(words, cue) for cue in self._cues(words)]
         return tuple(
-            self._hit(words, one, turning=turning, reaches=reaches, used=used) for one in found
+            [self._hit(words, one, turning=turning, reaches=reaches, used=used) for one in found]
         )
 
     def tone(self, hits: Iterable[ToneHit]) -> float:
@@ -159,15 +157,16 @@ class ToneScorer:
         *,
         turning: int,
         reaches: Iterable["_Reach"],
-        used: frozenset[int],
+        used: Set[int],
     ) -> ToneHit:
         weight = self._rules.terms[found.key]
         before = self._before(words, found, used=used)
         for form in before:
             weight *= self._rules.intensifiers.get(form, 1.0)
-        for scope in dict.fromkeys(reach.scope for reach in reaches if reach.holds(found)):
+        acting = {reach.scope.name: reach.scope for reach in reaches if reach.holds(found)}
+        for scope in acting.values():
             weight *= scope.positive if weight > 0 else scope.negative
-        is_negated = sum(form in self._rules.negators for form in before) % 2 == 1
+        is_negated = len([form for form in before if form in self._rules.negators]) % 2 == 1
         if is_negated:
             weight *= self._turned_by(weight)
         if found.start < turning:
@@ -178,7 +177,7 @@ class ToneScorer:
     def _turned_by(self, weight: float) -> float:
         return self._rules.negation_factor if weight > 0 else self._rules.denial_factor
 
-    def _before(self, words: Words, found: Found, *, used: frozenset[int]) -> tuple[str, ...]:
+    def _before(self, words: Words, found: Found, *, used: Set[int]) -> tuple[str, ...]:
         """The forms of the window before the place, nearest first, up to a stop; none if idle.
 
         Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
