@@ -17,7 +17,8 @@ _QUOTES = "\"'“‘«"
 _NOT_LEMMAS = {"better": "better", "worse": "worse", "best": "best", "worst": "worst"}
 _CLAUSE_BOUNDS = {",", ";", ":", "–", "—", "but", "while", "whereas", "although", "though", "yet"}
 _SENTENCE_ENDS = frozenset(Sentencizer.default_punct_chars)
-_MAX_CUTS = 50_000  # cuts that are kept: most words of any text, some 20 MB
+_MAX_CUTS = 50_000  # pieces that are kept: most of any text, some 20 MB
+_LONG = 40  # characters; of longer pieces, which hardly come back, none is kept
 
 
 class Cut(NamedTuple):
@@ -125,7 +126,9 @@ class _Cuts(dict[str, tuple[Cut, ...]]):
         self._lemmas = _Lemmas(_NOT_LEMMAS)
 
     def __missing__(self, piece: str) -> tuple[Cut, ...]:
-        self[piece] = cuts = self.cut(piece)
+        cuts = self.cut(piece)
+        if len(piece) < _LONG:
+            self[piece] = cuts
         return cuts
 
     def cut(self, text: str) -> tuple[Cut, ...]:

@@ -3,6 +3,7 @@
 import itertools
 import operator
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.language import Reader, Words
@@ -43,7 +44,7 @@ class TermIndex:
         for lemma in words.lemmas:
             node = node.nexts.setdefault(lemma, _Node([], {}, {}))
         node.terms.append(_Term(key, matcher, words.forms, words.forms == words.lemmas))
-        node.found.clear()
+        node.known.clear()
         self._last = None
 
     def find(self, words: Words, *, matcher: int) -> list[Found]:
@@ -60,15 +61,18 @@ class TermIndex:
         for start, node in enumerate(map(self._root.nexts.get, words.lemmas)):
             end = start + 1
             while node is not None:
-                if node.terms:
-                    for place, key in _found(node, words.forms[start:end]):
+                terms, known, nexts = node
+                if terms:
+                    forms = words.forms[start:end]
+                    for place, key in known.get(forms) or _found(node, forms):
                         found[place].append(Found(key, start, end))
-                node = node.nexts.get(lemmas[end])
+                node = nexts.get(lemmas[end])
                 end += 1
         return found
 
 
-class TermMatcher(NamedTuple):
+@dataclass(frozen=True)
+class TermMatcher:
     """Finds the terms added to it."""
 
     index: TermIndex
@@ -110,11 +114,11 @@ class _Term(NamedTuple):
 class _Node(NamedTuple):
     """A word of terms, by lemma: the terms that end with it, and the words others go on with.
 
-    found: by forms that were met in texts what `_found` returns for them.
+    known: by forms that were met in texts what `_found` returns for them.
     """
 
     terms: list[_Term]
-    found: dict[tuple[str, ...], list[tuple[int, str]]]
+    known: dict[tuple[str, ...], list[tuple[int, str]]]
     nexts: dict[str, "_Node"]
 
 
@@ -123,12 +127,12 @@ def _found(node: _Node, forms: tuple[str, ...]) -> list[tuple[int, str]]:
 
     Where a matcher has a term as it is written, its base forms are not added.
     """
-    if forms not in node.found:
+    if forms not in node.known:
         written = [term for term in node.terms if term.forms == forms]
         taken = {term.matcher for term in written}
         inflected = [term for term in node.terms if term.is_base and term.matcher not in taken]
-        node.found[forms] = [
+        node.known[forms] = [
             *((2 * term.matcher, term.key) for term in written),
             *((2 * term.matcher + 1, term.key) for term in inflected),
         ]
-    return node.found[forms]
+    return node.known[forms]

@@ -120,9 +120,7 @@ class ToneScorer:
             self._matcher.add(term, term)
         self._scopes = {scope.name: scope for scope in rules.scopes}
         self._modifiers = rules.negators.union(rules.intensifiers)
-        self._stops = {
-            scope.name: rules.stops.difference(scope.through) for scope in rules.scopes
-        }
+        self._stops = {scope.name: rules.stops.difference(scope.through) for scope in rules.scopes}
         for scope in rules.scopes:
             for cue in scope.cues:
                 self._cues.add(scope.name, cue)
@@ -133,7 +131,8 @@ class ToneScorer:
         found = [
             one
             for one in wording
-            if one.key in self._rules.terms and not all(map(words.is_name, range(one.start, one.end)))
+            if one.key in self._rules.terms
+            and not all(map(words.is_name, range(one.start, one.end)))
         ]
         if not found:
             return ()
@@ -182,9 +181,10 @@ class ToneScorer:
 
         Words of other phrases turn nothing: no "not" in "not only", no "no" in "spare no effort".
         """
-        start = max(words.sentence(found.start)[0], found.start - self._rules.window)
+        start = max(0, found.start - self._rules.window)
         if self._modifiers.isdisjoint(words.forms[start : found.start]):
             return ()
+        start = max(start, words.sentence(found.start)[0])
         before = []
         for i in range(found.start - 1, start - 1, -1):
             if i in used or self._is_negated(words, i):

@@ -1,4 +1,5 @@
 import pytest
+import spacy
 
 from pipeline.clauses import hits_about
 from pipeline.labelling import Labeller
@@ -124,6 +125,30 @@ def test_every_offset_of_the_project_s_own_rules_points_at_words(data):
 def test_lemmas_know_no_capitals_and_keep_comparatives_apart(reader):
     words = reader.words("Talks BETTER worse ISLANDS")
     assert list(words.lemmas) == ["talk", "better", "worse", "island"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "Can't, won't: they'll see (U.S. and U.K.), don’t they?",
+        "One. “Two.” Three?! ... Four… and e.g. five a.m. (six.) Seven",
+        "Two  spaces, a\ttab,\n\na paragraph. \u00a0Then more. ",
+        " 10km, $5.50; İstanbul – ﬁne:) well-being/peace https://example.org/a?b=c",
+        "…!? . ) ( : ) x",
+    ],
+)
+def test_words_and_sentences_are_those_of_spacy(reader, text):
+    spacys = spacy.blank("en")
+    spacys.add_pipe("sentencizer")
+    doc = spacys(text.replace("’", "'"))
+    words = reader.words(text)
+    assert list(words.forms) == [token.lower_ for token in doc]
+    places = [words.place(i, i + 1) for i in range(len(words.forms))]
+    assert places == [(token.idx, token.idx + len(token)) for token in doc]
+    sentences = [words.sentence(i) for i in range(len(words.forms))]
+    assert sentences == [(token.sent.start, token.sent.end) for token in doc]
 
 
 @pytest.fixture(scope="module")
