@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pandas as pd
 import pytest
+from watching import drawn, opened
 
 from pipeline import store
 
@@ -65,8 +66,7 @@ _TEXT_OF_CHARTS = """() => {
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_keeps_anyone_out(page, address, statement_id, name):
     page.emulate_media(color_scheme="light")
-    page.goto(f"{address}/{PAGES[name].format(statement_id=statement_id)}")
-    drawn(page)
+    opened(page, f"{address}/{PAGES[name].format(statement_id=statement_id)}")
     page.evaluate(AXE)
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
@@ -85,17 +85,6 @@ def show_at_full_length(page, *, width, is_filling):
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         page.set_viewport_size({"width": width, "height": min(height + 20, 9_000)})
         drawn(page)
-
-
-def drawn(page):
-    """Waits until the run has ended and every chart stands."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-        ".every(chart => chart.querySelector('.main-svg'))"
-        " && document.querySelector('h1, .stHtml, [role=alert], [data-testid=stMarkdown]')"
-    )
-    page.wait_for_load_state("networkidle")
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlparse
 import pandas as pd
 import pytest
 from playwright.sync_api import expect
+from watching import drawn, opened
 
 from pipeline import store
 
@@ -14,9 +15,8 @@ PAGES = ("", "themes", "compare", "positions", "phrases", "statements", "methods
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_opens_without_an_error(page, address, path):
-    page.goto(f"{address}/{path}")
+    opened(page, f"{address}/{path}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    settled(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -29,8 +29,7 @@ def test_a_deep_link_with_filters_shows_exactly_its_statements(page, address, ta
 
 
 def test_from_a_point_to_its_statements_to_one_of_them_and_back(page, address, tables):
-    page.goto(f"{address}/themes?theme=Missile+defence")
-    settled(page)
+    opened(page, f"{address}/themes?theme=Missile+defence")
     point = (
         page.locator(".js-plotly-plot .scatterlayer .trace:has(path.point)")
         .first.locator("path.point")
@@ -43,8 +42,10 @@ def test_from_a_point_to_its_statements_to_one_of_them_and_back(page, address, t
     n = n_in_year(tables, theme_id="missile-defence", year=int(query["year"][0]))
     expect(counted(page)).to_have_text(f"{n} of {len(tables['statements']):,} statements")
 
+    drawn(page)
     page.get_by_role("button", name="Show all", exact=True).click()
     expect(page.get_by_text("Only statements")).to_have_count(0)
+    drawn(page)
     page.get_by_role("link", name="permanent link").first.click()
     page.wait_for_url(re.compile(r"statement="))
     statement_id = parse_qs(urlparse(page.url).query)["statement"][0]
@@ -57,16 +58,14 @@ def test_from_a_point_to_its_statements_to_one_of_them_and_back(page, address, t
 
 
 def test_a_search_is_answered_as_it_is_typed(page, address, tables):
-    page.goto(f"{address}/statements")
-    settled(page)
+    opened(page, f"{address}/statements")
     page.get_by_label("Search").press_sequentially("fisheries")
     n = tables["statements"]["text"].str.contains("fisheries", case=False).sum()
     expect(counted(page)).to_have_text(f"{n} of {len(tables['statements']):,} statements")
 
 
 def test_a_filter_is_kept_from_page_to_page(page, address):
-    page.goto(f"{address}/themes?side=Japan")
-    settled(page)
+    opened(page, f"{address}/themes?side=Japan")
     page.get_by_role("link", name="Statements").click()
     page.wait_for_url(re.compile("/statements"))
     expect(page.get_by_text("Filters: Japan")).to_be_visible()
@@ -75,11 +74,6 @@ def test_a_filter_is_kept_from_page_to_page(page, address):
 
 def counted(page):
     return page.get_by_role("heading", level=3).filter(has_text="statements").first
-
-
-def settled(page):
-    page.wait_for_load_state("networkidle")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
 
 
 def n_in_year(tables, *, theme_id, year):

@@ -5,10 +5,11 @@ from urllib.parse import parse_qs, urlparse
 
 from corpus import DROPPED, KEPT, NEW, REWORDED
 from playwright.sync_api import expect
+from watching import opened
 
 
 def test_what_was_kept_reworded_new_and_dropped_is_shown(page, address_of_two_meetings):
-    page.goto(f"{address_of_two_meetings}/compare")
+    opened(page, f"{address_of_two_meetings}/compare")
     for heading, n in (
         ("Repeated", len(KEPT) + 1),
         ("Reworded", len(REWORDED)),
@@ -22,7 +23,7 @@ def test_what_was_kept_reworded_new_and_dropped_is_shown(page, address_of_two_me
 
 
 def test_a_finding_leads_to_its_statements_and_its_link_lasts(page, address_of_two_meetings):
-    page.goto(f"{address_of_two_meetings}/compare")
+    opened(page, f"{address_of_two_meetings}/compare")
     page.locator(".st-key-compare_all_dropped").get_by_role("button", name="Read").click()
     page.wait_for_url(re.compile("change=dropped"))
     for text in DROPPED:
@@ -35,7 +36,7 @@ def test_a_finding_leads_to_its_statements_and_its_link_lasts(page, address_of_t
 
 
 def test_a_comparison_is_in_the_address(page, address_of_two_meetings):
-    page.goto(f"{address_of_two_meetings}/compare")
+    opened(page, f"{address_of_two_meetings}/compare")
     page.get_by_role("button", name="Swap").click()
     page.wait_for_url(re.compile("compare_left="))
     expect(page.get_by_text("New in 2 May 2014, Port: 2")).to_be_visible()
@@ -44,7 +45,7 @@ def test_a_comparison_is_in_the_address(page, address_of_two_meetings):
 
 
 def test_a_mark_of_the_matrix_opens_its_statements(page, address_of_two_meetings):
-    page.goto(f"{address_of_two_meetings}/positions")
+    opened(page, f"{address_of_two_meetings}/positions")
     marks = page.locator(".st-key-positions_matrix .scatterlayer path.point")
     expect(marks.first).to_be_visible()
     marks.first.click(force=True)

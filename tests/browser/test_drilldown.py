@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from watching import at_rest, opened
 
 MARKS = [
     ("themes?theme=Missile+defence&themes_by=Meeting", "themes_missile-defence"),
@@ -21,7 +22,7 @@ def test_a_mark_opens_statements_and_back_leads_to_the_view_left(
     page, address_of_two_meetings, view, chart
 ):
     left = f"{address_of_two_meetings}/{view}"
-    page.goto(left)
+    opened(page, left)
     click_last_point(page, chart)
     page.wait_for_url(re.compile("/statements"))
     expect(page.get_by_text("Only statements")).to_be_visible()
@@ -34,7 +35,7 @@ def test_a_mark_opens_statements_and_back_leads_to_the_view_left(
 
 @pytest.mark.parametrize("chart", ["positions_tone", "positions_wording"])
 def test_a_year_apart_opens_the_statements_of_both_sides(page, address, chart):
-    page.goto(f"{address}/positions?positions_theme=Kuril+Islands")
+    opened(page, f"{address}/positions?positions_theme=Kuril+Islands")
     click_last_point(page, chart)
     page.wait_for_url(re.compile(r"/statements\?(?=.*who=Russia%7CJapan)(?=.*year=20\d\d)"))
     found = page.get_by_role("heading", name=re.compile("of [0-9,]+ statements"))
@@ -42,7 +43,7 @@ def test_a_year_apart_opens_the_statements_of_both_sides(page, address, chart):
 
 
 def test_a_claim_leads_to_its_statements_under_the_same_filters(page, address_of_two_meetings):
-    page.goto(f"{address_of_two_meetings}/compare?speaker=Ana+Holt")
+    opened(page, f"{address_of_two_meetings}/compare?speaker=Ana+Holt")
     page.get_by_role("link", name="Peace treaty (1)").click()
     page.wait_for_url(re.compile("/statements"))
     expect(page.get_by_role("heading", name="1 of 15 statements")).to_be_visible()
@@ -56,18 +57,19 @@ def click_last_point(page, chart):
     point = page.locator(f".st-key-{chart} .scatterlayer path.point").last
     expect(point).to_be_attached()
     point.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
     box = point.evaluate("point => point.getBoundingClientRect().toJSON()")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_a_mark_is_opened_with_the_keyboard_alone(page, address_of_two_meetings):
     left = f"{address_of_two_meetings}/themes?theme=Missile+defence"
-    page.goto(left)
+    opened(page, left)
     expander = page.get_by_text("Rows, picture and citation")
     expander.wait_for()
     page.locator("summary", has=expander).focus()
     page.keyboard.press("Enter")
+    at_rest(page)
     marks = page.get_by_role("combobox", name="Open a mark of the chart")
     expect(marks).to_be_visible()
     page.keyboard.press("Tab")

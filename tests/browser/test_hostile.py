@@ -7,6 +7,7 @@ import pytest
 from hostile import TEXTS
 from hostile_corpus import corrections_for, write_hostile_corpus
 from playwright.sync_api import expect
+from watching import drawn
 
 from pipeline import store
 from pipeline.build import refresh
@@ -88,9 +89,9 @@ def test_a_text_of_ones_own_is_shown_as_text(watched, hostile):
 
 def opened(page, address, path):
     page.goto(f"{address}/{path}")
+    drawn(page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.wait_for_load_state("networkidle")  # all that it asks for has been asked for
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 

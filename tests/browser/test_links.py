@@ -2,11 +2,11 @@
 
 import json
 import re
-from contextlib import contextmanager
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
+from watching import at_rest, drawn, one_run, opened
 
 PICTURE = """() => {
     const all = selector => [...document.querySelectorAll(selector)];
@@ -21,13 +21,6 @@ PICTURE = """() => {
             [part.ariaLabel, part.value, part.checked, part.ariaChecked, part.ariaValueNow]),
         text: document.querySelector("[data-testid=stMain]").innerText,
     });
-}"""
-WATCH = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    window.hasRun = false;
-    new MutationObserver(() => {
-        window.hasRun ||= app.getAttribute("data-test-script-state") === "running";
-    }).observe(app, {attributes: true, attributeFilter: ["data-test-script-state"]});
 }"""
 LONGEST = 2_000  # letters
 N_LOOKS = 8
@@ -44,6 +37,7 @@ def choose(*labels):
     def act(control):
         control.evaluate("part => part.scrollIntoView({block: 'center'})")  # room for the list
         for label in labels:
+            at_rest(control.page)
             with one_run(control.page):
                 control.get_by_role("combobox").fill(label)
                 control.page.get_by_role("option", name=label, exact=True).click()
@@ -136,12 +130,12 @@ VIEWS = {
 def test_a_view_is_drawn_again_where_its_link_is_opened(page, address, browser, name):
     view, controls = VIEWS[name]
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{address}/{view}")
+    opened(page, f"{address}/{view}")
     for key, act in controls.items():
-        drawn(page)
         with one_run(page):
             act(page.locator(f".st-key-{key}"))
         page.wait_for_url(re.compile(rf"[?&]{key}="))
+        drawn(page)
     picture_of(page)
     opened_elsewhere(browser, page.url, left=page)
     opened_elsewhere(browser, copied_from(page), left=page, parts=("charts", "headings"))
@@ -185,18 +179,6 @@ def test_what_no_longer_exists_is_named_and_the_rest_holds(page, address, view):
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@contextmanager
-def one_run(page):
-    """Waits until what is done within has led to a run, and the run has ended.
-
-    On a slow machine a run begins well after the click, when the page looks as if it stood still.
-    """
-    page.evaluate(WATCH)
-    yield
-    page.wait_for_function("window.hasRun")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-
-
 def picture_of(page):
     """All that is drawn, once every chart stands and nothing changes any more."""
     before = None
@@ -205,16 +187,6 @@ def picture_of(page):
         drawn(page)
         page.wait_for_timeout(300)
     return now
-
-
-def drawn(page):
-    """Waits until the run has ended, with the button that it draws last, and every chart stands."""
-    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-        ".every(chart => chart.querySelector('.main-svg'))"
-    )
 
 
 def opened_elsewhere(browser, link, *, left, parts=()):

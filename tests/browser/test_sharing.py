@@ -5,7 +5,7 @@ import struct
 
 import pytest
 from playwright.sync_api import expect
-from test_app import settled
+from watching import at_rest, drawn, opened
 
 TRADE = "themes?theme=Trade+and+economy"
 
@@ -14,7 +14,7 @@ TRADE = "themes?theme=Trade+and+economy"
 def test_a_picture_is_saved_at_print_size_with_title_and_source(page, address, file_format):
     opened(page, f"{address}/{TRADE}")
     page.get_by_text("Rows, picture and citation").click()
-    settled(page)
+    at_rest(page)
     page.get_by_role("button", name="Picture").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text(file_format, exact=True).click()
@@ -67,7 +67,7 @@ def test_presenting_fills_the_screen_and_the_arrow_keys_go_on(page, address, wid
     expect(chart).to_have_count(1)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
-    settled(page)
+    drawn(page)
     box = chart.bounding_box()
     assert box["height"] > 0.6 * height
     assert box["width"] > 0.9 * width
@@ -99,7 +99,8 @@ def test_a_story_is_collected_saved_opened_again_and_presented(page, address, tm
     add_to_story(page)
     page.get_by_role("link", name="Compare").first.click()
     page.wait_for_url(re.compile("/compare"))
-    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare")
+    drawn(page)
     add_to_story(page)
     page.get_by_role("link", name="Open the story (2)").click()
     page.wait_for_url(re.compile("/story"))
@@ -134,9 +135,3 @@ def add_to_story(page):
     page.get_by_role("button", name="Story").click()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text(re.compile("Added as view"))).to_be_visible()
-
-
-def opened(page, link):
-    page.goto(link)
-    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
-    settled(page)
