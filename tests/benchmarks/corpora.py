@@ -1,6 +1,7 @@
 """Large corpora for measuring: speeches as documents, and the bundled documents many times over."""
 
 import datetime as dt
+import random
 import re
 import shutil
 import tarfile
@@ -29,14 +30,21 @@ def speeches() -> Iterator[tuple[str, str, str]]:
                 yield *found.groups(), " ".join(file.read().decode("utf-8-sig").split())
 
 
-def write_speeches(data: Path, *, limit: int | None = None) -> int:
-    """A data folder of the speeches, one paragraph a sentence; returns how many there are."""
+def write_speeches(data: Path, *, limit: int | None = None, seed: int | None = None) -> int:
+    """A data folder of the speeches, one paragraph a sentence; returns how many there are.
+
+    limit: the first ones; with a seed, a sample of so many.
+    """
     _write_rules(data, speakers=_HOME + _PRESS + _NARRATION)
     reader = spacy.blank("en")
     reader.add_pipe("sentencizer")
     reader.max_length = 10_000_000
+    spoken = speeches()
+    if limit and seed is not None:
+        every = list(spoken)
+        spoken = iter(random.Random(seed).sample(every, min(limit, len(every))))
     n = 0
-    for n, (country, year, text) in enumerate(speeches(), start=1):
+    for n, (country, year, text) in enumerate(spoken, start=1):
         sentences = (sentence.text.strip() for sentence in reader(text).sents)
         head = (
             f"---\ndate: {year}-09-{20 + n % 10}\ntitle: {country} in the General Debate\n"

@@ -7,6 +7,7 @@ import os
 import platform
 import re
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -46,22 +47,22 @@ def measure(
     """
     started = time.perf_counter()
     peak = 0
-    with subprocess.Popen(
-        command,
-        cwd=cwd,
-        env={**os.environ, **(env or {})},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            stdout=subprocess.DEVNULL,
+            stderr=told,  # a pipe that nobody reads would fill and stop the program
+        )
         while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
             peak = max(peak, sum(map(_proportional, _tree(process.pid))))
             time.sleep(_EVERY)
         seconds = time.perf_counter() - started
         _, status, usage = ended
         process.returncode = os.waitstatus_to_exitcode(status)
-        said = process.stderr.read().strip().splitlines()
+        told.seek(0)
+        said = told.read().strip().splitlines()
     if process.returncode:
         raise ProgramError(said[-1] if said else f"ended with {process.returncode}")
     return Needed(seconds, usage.ru_utime + usage.ru_stime, peak // 1024)
