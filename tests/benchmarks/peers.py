@@ -95,6 +95,7 @@ def _rows(data: Path) -> list[list[str]]:
 def _measured(
     peer: Peer, rows: list[list[str]], seed: int, folder: Path, missing: str | None
 ) -> tuple[str, ...]:
+    print(f"==> {peer.title}", file=sys.stderr, flush=True)
     if missing:
         return _failed(peer, f"not installed: {missing}")
     if peer.most and len(rows) > peer.most:

@@ -96,10 +96,10 @@ def proxied(address, *, folder):
 
 
 @contextmanager
-def served(data, *more, path=""):
-    """The app on a data folder; the server is ended by its own id."""
+def served(data, *more, path="", script="dashboard/streamlit_app.py"):
+    """The app, or another script, on a data folder; the server is ended by its own id."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/streamlit_app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", script]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", *more]
     environment = {**os.environ, "PARLEY_DATA": str(data)}
     server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
@@ -113,6 +113,13 @@ def served(data, *more, path=""):
 
 @pytest.fixture(scope="session")
 def browser() -> Browser:
+    """One browser for all tests."""
+    with launched() as browser:
+        yield browser
+
+
+@contextmanager
+def launched():
     """The system's Chromium, else Playwright's own."""
     paths = [path for name in _NAMES if (path := shutil.which(name))]
     with sync_playwright() as playwright:
