@@ -6,6 +6,7 @@ SHELL := /bin/bash
 PORT ?= 8501
 PYTHON ?= python3
 BIN := .venv/bin
+RESULTS := build/bench
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 help: ## list these commands
@@ -48,8 +49,13 @@ lock: | .venv/bin/python ## pin the dependencies anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-header \
 	    --no-emit-index-url --extra dask -c requirements.lock pyproject.toml -o requirements-dask.lock
 
-bench: .venv/.ready-to-test ## measure speed and memory beside spaCy's tokeniser (needs ../shared)
-	@$(BIN)/python tests/benchmarks/refreshing.py
+bench: .venv/.ready-to-test ## measure speed and memory into docs/performance.md (needs ../shared; an hour)
+	@$(BIN)/python tests/benchmarks/refreshing.py --json $(RESULTS)/refreshing.json
+	@$(BIN)/python tests/benchmarks/refreshing.py --statements 1000000 --json $(RESULTS)/million.json
+	@$(BIN)/python tests/benchmarks/peers.py --json $(RESULTS)/peers.json
+	@$(BIN)/python tests/benchmarks/starting.py --json $(RESULTS)/starting.json
+#	@$(BIN)/python tests/benchmarks/clicking.py --json $(RESULTS)/clicking.json
+	@$(BIN)/python tests/benchmarks/reporting.py $(RESULTS)/*.json
 
 clean: ## remove the environment and the published builds
 	rm -rf .venv data/published

@@ -93,7 +93,7 @@ def markdown(found: Mapping[str, Any]) -> str:
         f"{found['what']} Measured on {day.day} {day:%B %Y}; {found['machine']}.",
         "",
         _line(found["columns"]),
-        _line("---" for _ in found["columns"]),
+        f"|{'---|' * len(found['columns'])}",
         *map(_line, found["rows"]),
     ]
     return "\n".join([*lines, *(f"\n{note}" for note in found["notes"])])
@@ -108,8 +108,8 @@ def machine() -> str:
     return f"{name}, {cores} cores, {kilobytes / 1024**2:.0f} GB of memory, {python}"
 
 
-def _line(cells) -> str:
-    return f"| {' | '.join(cells)} |"
+def _line(cells: Sequence[str]) -> str:
+    return "".join(f"| {cell} " if cell else "| " for cell in cells) + "|"
 
 
 def _first(pattern: str, *, in_file: str) -> str | None:
