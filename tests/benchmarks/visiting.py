@@ -50,6 +50,10 @@ class Widget(NamedTuple):
         """The key that the page gave it, which Streamlit writes behind a digest into its id."""
         return self.proto.id.split("-", 2)[-1]
 
+    @property
+    def is_in_address(self) -> bool:
+        return bool(getattr(self.proto, "query_param_key", ""))
+
     def choices(self) -> list[Value]:
         """What a reader could set it to; nothing for those that are typed in, or pressed."""
         match self.kind:
@@ -90,7 +94,11 @@ class Visitor:
         self.page, _, said = address.partition("?")
         self.page = self.page.removeprefix("./")
         self._query = parse_qs(said)
-        return self._run(ClientState(is_history_navigation=bool(self._pages)))
+        client = ClientState(is_history_navigation=bool(self._pages))
+        for widget in self.widgets().values():
+            if widget.is_in_address:  # what it holds is read from there; unnamed, it is forgotten
+                client.widget_states.widgets.add(id=widget.proto.id)
+        return self._run(client)
 
     def set(self, key: str, value: Value) -> float:
         """Sets a widget, and goes where that leads; the seconds that it took.
@@ -105,7 +113,7 @@ class Visitor:
             getattr(state, field).data.extend(value)
         elif value is not None:
             setattr(state, field, value)
-        if key := getattr(widget.proto, "query_param_key", ""):
+        if widget.is_in_address:
             self._query[key] = _in_address(value)
         seconds = self._run(client)
         return seconds + (self.open(target) if (target := self._led_to()) else 0.0)

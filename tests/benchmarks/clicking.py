@@ -1,0 +1,131 @@
+"""How long the server takes for a click on each page, and for clicks of many readers at once.
+
+    PARLEY_DATA=… python tests/benchmarks/clicking.py [--clicks 40] [--sessions 20] [--json FILE]
+
+Every click starts from a page as its link opens it, on a control and a value drawn at random (the
+same each time, by --seed); a click on a mark ends when the statements that it opens are there. Its
+floor is the same for an app of one chart and one control. Prints a Markdown table: seconds, and the
+memory of the server at the end.
+"""
+
+import argparse
+import json
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from serving import Server, served
+from visiting import Value, Visitor
+
+PAGES = {
+    "Overview": "",
+    "Themes": "themes",
+    "Compare": "compare",
+    "Positions": "positions",
+    "Phrases": "phrases",
+    "Statements": "statements",
+    "Methods": "methods",
+}
+QUERIES = ("t", "tr", "trade", "trade and", '"second world war"', "missile defence", "the", "zzzz")
+_FLOOR = """
+import plotly.graph_objects as go
+import streamlit as st
+
+st.segmented_control("Lines", ["One", "Two"], default="One", key="lines")
+st.plotly_chart(go.Figure(go.Scatter(x=[*range(20)], y=[*range(20)])), key="chart")
+"""
+Row = tuple[float, str]  # seconds, and what was clicked
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clicks", type=int, default=40, help="on each page")
+    parser.add_argument("--sessions", type=int, default=20, help="at once")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="where to write the figures")
+    told = parser.parse_args()
+    chance = random.Random(told.seed)
+    with served() as server:
+        figures = dict(_one_reader(server, told.clicks, chance))
+        figures["Many at once"] = _at_once(server, list(PAGES.values()), told.sessions, chance)
+        megabytes = {"Parley": server.megabytes()}
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "floor.py"
+        script.write_text(_FLOOR, "utf-8")
+        with served(str(script)) as server:
+            figures["Floor"] = _clicks(Visitor(server.address), "", told.clicks, chance)
+            figures["Floor, many at once"] = _at_once(server, [""], told.sessions, chance)
+            megabytes["floor"] = server.megabytes()
+    print(_table(figures))
+    print(f"\nMemory of the server at the end: {megabytes} MB (PSS).")
+    if told.json:
+        measured = {"seconds": figures, "megabytes": megabytes}
+        told.json.write_text(json.dumps(measured, indent=1), "utf-8")
+
+
+def _one_reader(
+    server: Server, n_clicks: int, chance: random.Random
+) -> Iterator[tuple[str, list[Row]]]:
+    visitor = Visitor(server.address)
+    yield "First page of a new server", [(visitor.open(""), "")]
+    for name, page in PAGES.items():
+        yield f"{name}, opened", [(visitor.open(page), page) for _ in range(5)]
+        if clicks := _clicks(visitor, page, n_clicks, chance):
+            yield name, clicks
+    visitor.open("statements")
+    yield "Statements, searched", [(visitor.set("q", query), query) for query in QUERIES]
+    visitor.close()
+
+
+def _clicks(visitor: Visitor, page: str, n_clicks: int, chance: random.Random) -> list[Row]:
+    rows = []
+    visitor.open(page)
+    while len(rows) < n_clicks and (key_and_value := a_click(visitor, chance)):
+        rows.append((visitor.set(*key_and_value), key_and_value[0]))
+        visitor.open(page)
+    return rows
+
+
+def a_click(visitor: Visitor, chance: random.Random) -> tuple[str, Value] | None:
+    """A control of the page and what to set it to; None where the page has none."""
+    choices = {key: widget.choices() for key, widget in visitor.widgets().items()}
+    if not (keys := [key for key, values in choices.items() if values]):
+        return None
+    key = chance.choice(keys)
+    return key, chance.choice(choices[key])
+
+
+def _at_once(server: Server, pages: list[str], n_sessions: int, chance: random.Random) -> list[Row]:
+    """The seconds of a click by each of so many readers who all click in the same moment."""
+    visitors = [Visitor(server.address) for _ in range(n_sessions)]
+    for number, visitor in enumerate(visitors):
+        visitor.open(pages[number % len(pages)])
+    clicks = [a_click(visitor, chance) for visitor in visitors]
+    with ThreadPoolExecutor(n_sessions) as pool:
+        seconds = list(pool.map(_click_or_reload, visitors, clicks))
+    for visitor in visitors:
+        visitor.close()
+    return [(s, visitor.page) for s, visitor in zip(seconds, visitors, strict=True)]
+
+
+def _click_or_reload(visitor: Visitor, click: tuple[str, Value] | None) -> float:
+    return visitor.set(*click) if click else visitor.open(visitor.page)
+
+
+def _table(figures: dict[str, list[Row]]) -> str:
+    head = "| | runs | median | p95 | slowest | by |\n|---|---|---|---|---|---|"
+    return "\n".join([head, *(_row(name, rows) for name, rows in figures.items())])
+
+
+def _row(name: str, rows: list[Row]) -> str:
+    middle, late = np.quantile([seconds for seconds, _ in rows], [0.5, 0.95])
+    slowest, by = max(rows)
+    return f"| {name} | {len(rows)} | {middle:.2f} | {late:.2f} | {slowest:.2f} | {by} |"
+
+
+if __name__ == "__main__":
+    main()
