@@ -12,7 +12,6 @@ import argparse
 import json
 import random
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
