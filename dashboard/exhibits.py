@@ -81,7 +81,7 @@ def draw(
     st.plotly_chart(
         figure,
         key=exhibit.key,
-        on_select=exhibit.on_click,
+        on_select=partial(_answer_click, exhibit.key),
         selection_mode="points",
         config=CONFIG,
         alt=exhibit.alt,
@@ -98,14 +98,25 @@ def _draw_marks(exhibit: Exhibit) -> None:
         format_func=lambda mark: mark.label,
         key=drilldown.chosen_key(exhibit.key),
         on_change=_open_chosen,
-        args=(exhibit,),
+        args=(exhibit.key,),
         placeholder="Opens the same as a click on it",
     )
 
 
-def _open_chosen(exhibit: Exhibit) -> None:
-    exhibit.on_click()
-    st.session_state[drilldown.chosen_key(exhibit.key)] = None
+def _answer_click(key: str) -> None:
+    """What the page does at a click on a chart of the run before.
+
+    By key: Streamlit keeps the callback of every figure that a session was shown until the session
+    ends, and the page's own function would keep all frames of its run.
+    """
+    for exhibit in collected():
+        if exhibit.key == key:
+            exhibit.on_click()
+
+
+def _open_chosen(key: str) -> None:
+    _answer_click(key)
+    st.session_state[drilldown.chosen_key(key)] = None
 
 
 def draw_files(rows: pd.DataFrame, *, key: str) -> None:
