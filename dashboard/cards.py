@@ -2,17 +2,18 @@
 
 import html
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.corpus import Corpus
 from dashboard.drilldown import link_to
 from dashboard.filters import ROLE_LABELS
 from dashboard.highlights import Span, marked
-from dashboard.loading import Tables
 from dashboard.palette import TONES, side_mark
 from dashboard.redline import redline
-from dashboard.sources import LINK, source
+from dashboard.sources import LINK, sources_of
 from dashboard.within import Within
 
 _SMALL = '<div style="font-size:0.95rem;line-height:1.5" dir="auto">{}</div>'
@@ -22,38 +23,68 @@ _SIDE_BY_SIDE = (
 )
 
 
-def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
+class Details(NamedTuple):
+    """What cards show of some statements besides the rows of `statements` themselves."""
+
+    labels: pd.Series  # of themes
+    places: pd.Series  # names of meetings
+    themes: pd.DataFrame
+    matches: pd.DataFrame
+    hits: pd.DataFrame
+    corrections: pd.DataFrame
+    sources: dict[str, str]  # as safe HTML
+
+    @classmethod
+    def of(cls, statements: pd.DataFrame, tables: Corpus) -> "Details":
+        """Read once for all cards of a page."""
+        ids = statements["statement_id"].tolist()
+        return cls(
+            labels=tables.labels,
+            places=tables.places,
+            themes=tables.rows_of("statement_themes", ids),
+            matches=tables.rows_of("theme_matches", ids),
+            hits=tables.rows_of("tone_hits", ids),
+            corrections=tables.rows_of("corrections", ids),
+            sources=sources_of(statements, tables),
+        )
+
+
+def draw_all(statements: pd.DataFrame, *, tables: Corpus) -> None:
+    """Cards of a page of statements, in their order."""
+    details = Details.of(statements, tables)
+    for _, statement in statements.iterrows():
+        draw(statement, details)
+
+
+def draw(statement: pd.Series, details: Details) -> None:
     """The card; every text of the data is escaped, addresses are links only if http or https."""
-    meetings = tables["meetings"].set_index("meeting_id")["label"]
     with st.container(border=True):
-        st.html(_head(statement, meeting=meetings[statement["meeting_id"]]))
+        st.html(_head(statement, meeting=details.places[statement["meeting_id"]]))
         st.html(
             '<p style="font-size:1.05rem;line-height:1.55;margin:0" dir="auto">'
-            f"{marked(statement['text'], _spans(statement, tables, labels))}</p>"
+            f"{marked(statement['text'], _spans(statement, details))}</p>"
         )
-        st.html(_foot(statement, tables=tables, labels=labels))
+        st.html(_foot(statement, details))
 
 
 def draw_short(
-    statement: pd.Series, *, meetings: pd.DataFrame, change: str = "", earlier_id: str = ""
+    statement: pd.Series, *, places: pd.Series, change: str = "", earlier_id: str = ""
 ) -> None:
     """The statement in small, with its links; what changed opens the earlier one beside it."""
     note = [f"<strong>{html.escape(change)}</strong>"] * bool(change)
     if earlier_id:
         note = [_link_to_both(statement["statement_id"], earlier_id, text=change)]
-    line = _line(statement, meetings, note=note)
+    line = _line(statement, places, note=note)
     with st.container(border=True):
         st.html(_SMALL.format(f"{html.escape(statement['text'])}{line}"))
 
 
-def draw_pair(
-    before: pd.Series, after: pd.Series, *, similarity: float, meetings: pd.DataFrame
-) -> None:
+def draw_pair(before: pd.Series, after: pd.Series, *, similarity: float, places: pd.Series) -> None:
     """Two statements that make the same point, side by side, with what was changed marked."""
     both = _link_to_both(before["statement_id"], after["statement_id"], text="open both")
     texts = redline(before["text"], after["text"])
     halves = (
-        f'<div dir="auto">{text}{_line(statement, meetings)}</div>'
+        f'<div dir="auto">{text}{_line(statement, places)}</div>'
         for text, statement in zip(texts, (before, after), strict=True)
     )
     with st.container(border=True):
@@ -87,9 +118,9 @@ def _link_to_both(one: str, other: str, *, text: str) -> str:
     return f'<a href="{link}" target="_self" style="{LINK}">{html.escape(text)}</a>'
 
 
-def _line(statement: pd.Series, meetings: pd.DataFrame, *, note: Sequence[str] = ()) -> str:
+def _line(statement: pd.Series, places: pd.Series, *, note: Sequence[str] = ()) -> str:
     mark = side_mark(statement["side"])
-    label = meetings.set_index("meeting_id")["label"][statement["meeting_id"]]
+    label = places[statement["meeting_id"]]
     key = html.escape(statement["statement_id"])
     parts = [
         f'<span style="color:{mark.colour}">{mark.glyph}</span> '
@@ -113,10 +144,10 @@ def _head(statement: pd.Series, *, meeting: str) -> str:
     )
 
 
-def _foot(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> str:
+def _foot(statement: pd.Series, details: Details) -> str:
     key = statement["statement_id"]
-    themes = rows_of(tables["statement_themes"], key).sort_values("weight", ascending=False)
-    names = ", ".join(html.escape(labels[theme_id]) for theme_id in themes["theme_id"])
+    themes = _own(details.themes, key).sort_values("weight", ascending=False)
+    names = ", ".join(html.escape(details.labels[theme_id]) for theme_id in themes["theme_id"])
     tone = statement["tone_label"]
     return (
         '<div style="font-size:0.86rem;opacity:0.9">'
@@ -125,48 +156,36 @@ def _foot(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> str:
         f"({statement['tone']:+.2f}) · "
         f'<a href="statements?statement={html.escape(key)}" target="_self" '
         f'style="{LINK}">permanent link</a><br>'
-        f"Sources: {_sources(statement, tables) or 'none given'}"
-        f"{_corrections(statement, tables, labels)}</div>"
+        f"Sources: {details.sources.get(key, 'none given')}"
+        f"{_corrections(key, details)}</div>"
     )
 
 
-def _corrections(statement: pd.Series, tables: Tables, labels: pd.Series) -> str:
+def _corrections(key: str, details: Details) -> str:
     """What was set right by hand, by whom, why, and what was there before."""
 
     def named(field: str, value: str) -> str:
         ids = value.split("|")
-        return ", ".join(labels.get(i, "none") for i in ids) if field == "themes" else value
+        return ", ".join(details.labels.get(i, "none") for i in ids) if field == "themes" else value
 
     return "".join(
         f"<br>Set right by hand: {html.escape(row.field)}, was "
         f"{html.escape(named(row.field, row.measured))} "
         f"({html.escape(', '.join(filter(None, (row.by, row.on, row.why))))})"
-        for row in rows_of(tables["corrections"], statement["statement_id"]).itertuples()
+        for row in _own(details.corrections, key).itertuples()
     )
 
 
-def _sources(statement: pd.Series, tables: Tables) -> str:
-    numbers = rows_of(tables["statement_sources"], statement["statement_id"])["number"]
-    sources = tables["sources"]
-    own = sources[
-        (sources["document_id"] == statement["document_id"]) & sources["number"].isin(numbers)
-    ]
-    return "; ".join(
-        source(row.title, row.publisher, row.date, url=row.url) for row in own.itertuples()
-    )
-
-
-def _spans(statement: pd.Series, tables: Tables, labels: pd.Series) -> list[Span]:
+def _spans(statement: pd.Series, details: Details) -> list[Span]:
     key = statement["statement_id"]
-    themes = rows_of(tables["theme_matches"], key).itertuples()
-    tones = rows_of(tables["tone_hits"], key).itertuples()
-    return [Span(m.start, m.end, "theme", labels[m.theme_id]) for m in themes] + [
+    themes = _own(details.matches, key).itertuples()
+    tones = _own(details.hits, key).itertuples()
+    return [Span(m.start, m.end, "theme", details.labels[m.theme_id]) for m in themes] + [
         Span(h.start, h.end, "positive" if h.weight > 0 else "negative", f"tone {h.weight:+.2f}")
         for h in tones
         if h.weight
     ]
 
 
-def rows_of(frame: pd.DataFrame, statement_id: str) -> pd.DataFrame:
-    """The rows of one statement."""
+def _own(frame: pd.DataFrame, statement_id: str) -> pd.DataFrame:
     return frame[frame["statement_id"] == statement_id]

@@ -1,15 +1,18 @@
-"""Two groups of statements side by side: what was kept, reworded, new and dropped; pure frames."""
+"""Two groups of statements side by side: what was kept, reworded, new and dropped."""
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from dashboard.summaries import Tables
+from dashboard import counted as counting
+from dashboard import filters
+from dashboard.corpus import Corpus, Rows
+from dashboard.counted import Counted
+from dashboard.filters import Selection
 from pipeline.alignment import CHANGES, one_to_one
-from pipeline.intervals import mean_interval, share_differences, wilson_interval
+from pipeline.intervals import wilson_interval
 from pipeline.phrases import log_odds
 
 CLEAR_Z = 1.96  # beyond it a difference is one that chance gives in fewer than 5 cases of 100
@@ -36,43 +39,52 @@ class Comparison(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Some statements under a name, e.g. a meeting's; rows of the published table."""
+    """Some statements under a name, e.g. a meeting's, and their counts."""
 
     name: str
-    statements: pd.DataFrame
+    statements: Rows
+    counted: Counted
 
-    @property
-    def ids(self) -> set[str]:
-        return set(self.statements["statement_id"])
+    @classmethod
+    def of(cls, name: str, tables: Corpus, selection: Selection) -> "Group":
+        """All that fits the filters, but for themes."""
+        statements = filters.apply(tables.statements, selection)
+        return cls(name, statements, Counted.of(tables, selection))
+
+    def where(self, condition: str, *values: Any, name: str = "") -> "Group":
+        """Those of them that fit a condition on what statements and counts have in common."""
+        return Group(
+            name or self.name,
+            self.statements.where(condition, *values),
+            self.counted.where(condition, *values),
+        )
 
 
-def span_name(span: tuple[int, int]) -> str:
-    """Years from the first to the last, as a name: 2005–2010, or 2005."""
-    return "–".join(map(str, dict.fromkeys(span)))
-
-
-def groups_of(
-    statements: pd.DataFrame, comparison: Comparison, *, tables: Tables
-) -> tuple[Group, Group]:
-    """The statements that stand left and right."""
+def groups_of(whole: Group, comparison: Comparison, *, tables: Corpus) -> tuple[Group, Group]:
+    """Those of the whole that stand left and right."""
     left, right = (
-        Group(name, statements[_is_of(statements, name, comparison.by, tables)])
-        for name in comparison[1:]
+        whole.where(*_condition(name, comparison.by, tables), name=name) for name in comparison[1:]
     )
     return left, right
 
 
-def apart(left: Group, right: Group) -> tuple[Group, Group]:
-    """The groups without the statements that stand in both, which are neither new nor dropped."""
-    both = left.ids & right.ids
-    one, other = (
-        Group(group.name, group.statements[~group.statements["statement_id"].isin(both)])
-        for group in (left, right)
+def in_both(statements: Rows, comparison: Comparison, *, tables: Corpus) -> Rows:
+    """Those that stand left and right, which are neither new nor dropped."""
+    for name in comparison[1:]:
+        statements = statements.where(*_condition(name, comparison.by, tables))
+    return statements
+
+
+def apart(statements: Rows, comparison: Comparison, *, tables: Corpus) -> tuple[Rows, Rows]:
+    """Those that stand left alone, and those that stand right alone."""
+    left, right = (_condition(name, comparison.by, tables) for name in comparison[1:])
+    return (
+        statements.where(*left).where(f"NOT ({right[0]})", *right[1:]),
+        statements.where(*right).where(f"NOT ({left[0]})", *left[1:]),
     )
-    return one, other
 
 
-def problem_with(comparison: Comparison, change: str, *, tables: Tables) -> str:
+def problem_with(comparison: Comparison, change: str, *, tables: Corpus) -> str:
     """Why an address's comparison cannot be made; empty when it can."""
     if change not in SETS:
         return f"{change} is no part of a comparison; {', '.join(SETS)} are."
@@ -81,28 +93,35 @@ def problem_with(comparison: Comparison, change: str, *, tables: Tables) -> str:
     known = {
         "Meetings": lambda name: name in set(tables["meetings"]["label"]),
         "Years": lambda name: bool(_SPAN.fullmatch(name)),
-    }.get(comparison.by, lambda name: name in set(tables["statements"][COLUMNS[comparison.by]]))
+    }.get(comparison.by, lambda name: name in names_of(tables, COLUMNS[comparison.by]))
     gone = [name for name in comparison[1:] if not known(name)]
     return f"{' and '.join(gone)}: not in this build, so nothing is compared." if gone else ""
 
 
-def of_change(
-    statements: pd.DataFrame, comparison: Comparison, change: str, *, tables: Tables
-) -> pd.DataFrame:
+def names_of(tables: Corpus, column: str) -> list[str]:
+    """All sides or speakers, those with the most statements first."""
+    found = tables.ask(
+        f"SELECT {column} AS name, sum(n_statements) AS n FROM meeting_counts GROUP BY ALL"
+        " ORDER BY n DESC, name"
+    )
+    return found["name"].tolist()
+
+
+def of_change(statements: Rows, comparison: Comparison, change: str, *, tables: Corpus) -> Rows:
     """The statements that are new, dropped, repeated, reworded, or a whole side or both."""
-    left, right = groups_of(statements, comparison, tables=tables)
-    if change in ("left", "right", "both"):
-        ids = {"left": left.ids, "right": right.ids, "both": left.ids | right.ids}[change]
-        return statements[statements["statement_id"].isin(ids)]
-    left, right = apart(left, right)
-    pairs = paired(left, right, tables["alignments"])
+    left, right = (_condition(name, comparison.by, tables) for name in comparison[1:])
+    if change in ("left", "right"):
+        return statements.where(*(right if change == "right" else left))
+    if change == "both":
+        return statements.where(f"({left[0]}) OR ({right[0]})", *left[1:], *right[1:])
+    before, after = apart(statements, comparison, tables=tables)
+    pairs = paired(before, after)
     if change in CHANGES:
-        ids = {*pairs[["left_id", "right_id"]][pairs["change"] == change].to_numpy().ravel()}
-    elif change == "new":
-        ids = right.ids - set(pairs["right_id"])
-    else:
-        ids = left.ids - set(pairs["left_id"])
-    return statements[statements["statement_id"].isin(ids)]
+        ids = pairs.loc[pairs["change"] == change, ["left_id", "right_id"]]
+        return statements.among("statement_id", ids.to_numpy().ravel())
+    if change == "new":
+        return after.outside("statement_id", pairs["right_id"])
+    return before.outside("statement_id", pairs["left_id"])
 
 
 def change_in_words(comparison: Comparison, change: str) -> str:
@@ -122,73 +141,73 @@ def change_in_words(comparison: Comparison, change: str) -> str:
     return f"of {one} without a like of {other}"
 
 
-def theme_changes(
-    left: Group, right: Group, themes: pd.DataFrame, *, theme_ids: Iterable[str]
-) -> pd.DataFrame:
+def theme_changes(left: Group, right: Group, *, theme_ids: Iterable[str]) -> pd.DataFrame:
     """One row a theme spoken of in either group, the largest change of its share first.
 
-    themes: statement_themes. Columns: theme_id, change with its interval change_low to change_high
-    (over documents; Newcombe's where a group is one document), is_clear (zero lies outside), and
-    for _left and _right: n, total, share, low, high, tone, tone_low, tone_high.
+    Columns: theme_id, change with its interval change_low to change_high (over documents;
+    Newcombe's where a group is one document), is_clear (zero lies outside), and for _left and
+    _right: n, total, share, low, high, tone, tone_low, tone_high.
     """
-    rows = pd.DataFrame({"theme_id": list(theme_ids)})
-    for suffix, group in (("left", left), ("right", right)):
-        rows = rows.merge(_measured(group, themes, rows["theme_id"]).add_suffix(f"_{suffix}"),
-                          left_on="theme_id", right_index=True)  # fmt: skip
-    rows = rows[(rows["n_left"] > 0) | (rows["n_right"] > 0)]
-    one, other = (_by_document(group, themes, rows["theme_id"]) for group in (right, left))
-    found = share_differences(*one, other_hits=other[0], other_totals=other[1])
-    found = found.reindex(rows["theme_id"]).set_axis(rows.index)
-    rows = rows.assign(
-        change=rows["share_right"].fillna(0) - rows["share_left"].fillna(0),
-        change_low=found["low"],
-        change_high=found["high"],
-        is_clear=found["is_clear"],
-    )
+    found = counting.shares_apart(right.counted, left.counted, theme_ids=list(theme_ids))
+    found = found[(found["sum"] > 0) | (found["sum_2"] > 0)]
+    rows = found.reset_index()[["theme_id", "low", "high", "is_clear"]]
+    rows = rows.rename(columns={"low": "change_low", "high": "change_high"})
+    for suffix, group, n, total in (("left", left, "sum_2", "n_2"), ("right", right, "sum", "n")):
+        rows = rows.join(_measured(group, found[n], found[total]).add_suffix(f"_{suffix}"))
+    rows = rows.assign(change=rows["share_right"].fillna(0) - rows["share_left"].fillna(0))
     order = rows["change"].abs().sort_values(ascending=False, kind="stable").index
     return rows.loc[order].reset_index(drop=True)
 
 
-def paired(left: Group, right: Group, alignments: pd.DataFrame) -> pd.DataFrame:
+def paired(left: Rows, right: Rows) -> pd.DataFrame:
     """Statements of the two groups that make the same point, one to one.
 
     Pairs are of one side where the groups have a side in common. Columns: left_id, right_id,
     similarity, change (repeated or reworded).
     """
-    pairs = pd.concat(
-        _candidates(left, right, alignments, columns)
-        for columns in (("earlier_id", "statement_id"), ("statement_id", "earlier_id"))
+    is_common = set(left.counts("side").index) & set(right.counts("side").index)
+    same_side = "AND one.side = other.side" if is_common else ""
+    halves = (
+        f"SELECT {earlier} AS left_id, {later} AS right_id, similarity, change FROM alignments"
+        f" JOIN one ON one.statement_id = {earlier} JOIN other ON other.statement_id = {later}"
+        f" {same_side}"
+        for earlier, later in (
+            ("alignments.earlier_id", "alignments.statement_id"),
+            ("alignments.statement_id", "alignments.earlier_id"),
+        )
     )
-    sides = [group.statements.set_index("statement_id")["side"] for group in (left, right)]
-    if set(sides[0]) & set(sides[1]):
-        pairs = pairs[
-            pairs["left_id"].map(sides[0]).to_numpy() == pairs["right_id"].map(sides[1]).to_numpy()
-        ]
-    renamed = pairs.rename(columns={"left_id": "earlier_id", "right_id": "statement_id"})
-    return one_to_one(renamed.drop_duplicates(["earlier_id", "statement_id"])).rename(
-        columns={"earlier_id": "left_id", "statement_id": "right_id"}
+    sql = " UNION ".join(halves)
+    return left.corpus.once(
+        ("paired", left, right),
+        lambda: _one_to_one(left.corpus.read(sql, one=left, other=right)),
     )
 
 
-def unpaired(group: Group, paired_ids: Iterable[str]) -> pd.DataFrame:
-    """The statements of a group that have no partner: new on the right, dropped on the left."""
-    return group.statements[~group.statements["statement_id"].isin(set(paired_ids))]
-
-
-def distinctive(
-    left: Group, right: Group, phrases: pd.DataFrame, *, n_each: int = 10
-) -> pd.DataFrame:
+def distinctive(left: Rows, right: Rows, *, n_each: int = 10) -> pd.DataFrame:
     """The wording that most sets the groups apart, z > 0 where it is the left one's.
 
-    phrases: statement_phrases. Columns: phrase and those of log_odds. Of phrases within one another
-    only the most distinctive stays.
+    Columns: phrase and those of log_odds. Of phrases within one another only the most distinctive
+    stays.
     """
-    n_left, n_right = (
-        phrases[phrases["statement_id"].isin(group.ids)].groupby("phrase")["n"].sum()
-        for group in (left, right)
-    )
-    scores = log_odds(n_left, n_right, phrases.groupby("phrase")["n"].sum())
+    scores = log_odds(phrase_counts(left), phrase_counts(right), all_phrases(left.corpus))
     return most_distinctive(scores[scores[["n_left", "n_right"]].max(axis=1) > 1], n_each=n_each)
+
+
+def phrase_counts(statements: Rows) -> pd.Series:
+    """How often each phrase occurs in the statements."""
+    found = statements.ask(
+        "SELECT phrase, sum(n)::BIGINT AS n FROM statement_phrases"
+        " SEMI JOIN chosen USING (statement_id) GROUP BY ALL"
+    )
+    return found.set_index("phrase")["n"]
+
+
+def all_phrases(tables: Corpus) -> pd.Series:
+    """How often each phrase occurs in all statements."""
+    found = tables.ask(
+        "SELECT phrase, sum(n)::BIGINT AS n FROM statement_phrases GROUP BY ALL ORDER BY phrase"
+    )
+    return found.set_index("phrase")["n"]
 
 
 def most_distinctive(scores: pd.DataFrame, *, n_each: int) -> pd.DataFrame:
@@ -203,75 +222,11 @@ def most_distinctive(scores: pd.DataFrame, *, n_each: int) -> pd.DataFrame:
     return pd.concat(tops).reset_index(names="phrase")
 
 
-def _is_of(statements: pd.DataFrame, name: str, by: str, tables: Tables) -> pd.Series:
-    if by == "Meetings":
-        meetings = tables["meetings"]
-        ids = meetings.loc[meetings["label"] == name, "meeting_id"]
-        return statements["meeting_id"].isin(ids)
-    if by == "Years":
-        match = _SPAN.fullmatch(name)
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        return statements["date"].dt.year.between(first, last)
-    return statements[COLUMNS[by]] == name
-
-
-def _by_document(
-    group: Group, themes: pd.DataFrame, theme_ids: pd.Series
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Statements on each theme (columns), and all statements, of each document of the group."""
-    documents = group.statements.set_index("statement_id")["document_id"]
-    own = themes[themes["statement_id"].isin(group.ids)]
-    hits = pd.crosstab(own["statement_id"].map(documents), own["theme_id"])
-    totals = group.statements.groupby("document_id").size()
-    return hits.reindex(index=totals.index, columns=list(theme_ids), fill_value=0), totals
-
-
-def _measured(group: Group, themes: pd.DataFrame, theme_ids: pd.Series) -> pd.DataFrame:
-    documents = group.statements.set_index("statement_id")["document_id"]
-    own = themes[themes["statement_id"].isin(group.ids)]
-    tones = {
-        theme_id: np.clip(
-            mean_interval(part["tone"], documents=part["statement_id"].map(documents)), -1, 1
-        )
-        for theme_id, part in own.groupby("theme_id")
-    }
-    n = own.groupby("theme_id").size().reindex(theme_ids, fill_value=0)
-    total = pd.Series(float(len(group.statements)), index=n.index)
-    known = total.where(total > 0)
-    low, high = wilson_interval(n, known)
-    tone = pd.DataFrame(
-        [tones.get(theme_id, [np.nan] * 3) for theme_id in n.index],
-        columns=["tone", "tone_low", "tone_high"],
-        index=n.index,
-    )
-    shares = {"n": n, "total": total.astype(int), "share": n / known, "low": low, "high": high}
-    return pd.DataFrame(shares).join(tone)
-
-
-def _candidates(
-    left: Group, right: Group, alignments: pd.DataFrame, columns: tuple[str, str]
-) -> pd.DataFrame:
-    within = alignments[columns[0]].isin(left.ids) & alignments[columns[1]].isin(right.ids)
-    renamed = alignments[within].rename(
-        columns=dict(zip(columns, ("left_id", "right_id"), strict=True))
-    )
-    return renamed[["left_id", "right_id", "similarity", "change"]]
-
-
-def _without_parts(scores: pd.DataFrame, *, n: int) -> pd.DataFrame:
-    kept: list[str] = []
-    for phrase in scores.index:
-        if len(kept) == n:
-            break
-        if not any(f" {phrase} " in f" {k} " or f" {k} " in f" {phrase} " for k in kept):
-            kept.append(phrase)
-    return scores.loc[kept]
-
-
-def meetings_within(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+def meetings_within(statements: Rows, tables: Corpus) -> pd.DataFrame:
     """The meetings in which the statements were made, in order of time; rows of the table."""
     meetings = tables["meetings"]
-    own = meetings[meetings["meeting_id"].isin(statements["meeting_id"])]
+    held = statements.ask("SELECT DISTINCT meeting_id FROM chosen")["meeting_id"]
+    own = meetings[meetings["meeting_id"].isin(held)]
     return own.sort_values(["date", "meeting_id"], ignore_index=True)
 
 
@@ -305,3 +260,45 @@ def next_to(label: str, meetings: pd.DataFrame, *, by: int) -> str:
     same = own.index[own == own[label]].tolist()
     place = same.index(label) + by
     return same[place] if 0 < place < len(same) else ""
+
+
+def _condition(name: str, by: str, tables: Corpus) -> tuple[Any, ...]:
+    """What tells the statements of a name: SQL and the values in it."""
+    if by == "Meetings":
+        ids = tables.places.index[tables.places == name]
+        return "meeting_id IN (SELECT unnest(?::VARCHAR[]))", tuple(ids)
+    if by == "Years":
+        match = _SPAN.fullmatch(name)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 1)
+        return "year(date) BETWEEN ? AND ?", first, last
+    return f"{COLUMNS[by]} = ?", name
+
+
+def _measured(group: Group, n: pd.Series, total: pd.Series) -> pd.DataFrame:
+    """Shares and tones of themes in a group, in the order of n; a fresh index."""
+    known = total.where(total > 0)
+    low, high = wilson_interval(n, known)
+    tones = counting.theme_tones(group.counted).reindex(n.index)
+    shares = {
+        "n": n.astype(int), "total": total.astype(int), "share": n / known, "low": low,
+        "high": high, "tone": tones["value"], "tone_low": tones["low"], "tone_high": tones["high"],
+    }  # fmt: skip
+    return pd.DataFrame(shares).reset_index(drop=True)
+
+
+def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The best partner of each, of pairs with left_id and right_id."""
+    renamed = pairs.rename(columns={"left_id": "earlier_id", "right_id": "statement_id"})
+    return one_to_one(renamed.drop_duplicates(["earlier_id", "statement_id"])).rename(
+        columns={"earlier_id": "left_id", "statement_id": "right_id"}
+    )
+
+
+def _without_parts(scores: pd.DataFrame, *, n: int) -> pd.DataFrame:
+    kept: list[str] = []
+    for phrase in scores.index:
+        if len(kept) == n:
+            break
+        if not any(f" {phrase} " in f" {k} " or f" {k} " in f" {phrase} " for k in kept):
+            kept.append(phrase)
+    return scores.loc[kept]

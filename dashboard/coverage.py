@@ -5,29 +5,33 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.summaries import Tables
+from dashboard.corpus import Corpus
 from pipeline.differences import Difference
 
 
-def by_year(tables: Tables) -> pd.DataFrame:
+def by_year(tables: Corpus) -> pd.DataFrame:
     """One row a year: documents, statements, and those of each side, the largest side first."""
-    statements = tables["statements"].assign(year=lambda rows: rows["date"].dt.year)
-    sides = statements["side"].value_counts().index
-    split = statements.groupby(["year", "side"]).size().unstack(fill_value=0)[list(sides)]
-    documents = tables["documents"].groupby(tables["documents"]["date"].dt.year).size()
+    sizes = tables.ask(
+        "SELECT year(date) AS year, side, sum(n_statements)::BIGINT AS n FROM meeting_counts_dated"
+        " GROUP BY ALL"
+    )
+    documents = tables.ask(
+        "SELECT year(date) AS year, count(*) AS documents FROM documents GROUP BY ALL"
+    ).set_index("year")["documents"]
+    sides = sizes.groupby("side")["n"].sum().sort_values(ascending=False, kind="stable").index
+    split = sizes.pivot(index="year", columns="side", values="n").fillna(0).astype(int)[[*sides]]
     return split.assign(documents=documents, statements=split.sum(axis=1)).reset_index()[
         ["year", "documents", "statements", *sides]
     ]
 
 
-def by_kind(tables: Tables) -> pd.DataFrame:
+def by_kind(tables: Corpus) -> pd.DataFrame:
     """One row a kind and occasion of document: kind, occasion, documents, statements."""
-    sizes = tables["statements"].groupby("document_id").size()
-    documents = tables["documents"].assign(
-        n=lambda rows: rows["document_id"].map(sizes).fillna(0).astype(int)
-    )
-    return documents.groupby(["kind", "occasion"], as_index=False).agg(
-        documents=("document_id", "size"), statements=("n", "sum")
+    return tables.ask(
+        "WITH sizes AS"
+        " (SELECT document_id, sum(n_statements) AS n FROM meeting_counts GROUP BY ALL)"
+        " SELECT kind, occasion, count(*) AS documents, coalesce(sum(n), 0)::BIGINT AS statements"
+        " FROM documents LEFT JOIN sizes USING (document_id) GROUP BY ALL ORDER BY kind, occasion"
     )
 
 

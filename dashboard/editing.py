@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import loading, starting
-from dashboard.cards import rows_of
-from dashboard.loading import Tables
+from dashboard.corpus import Corpus
 from dashboard.palette import TONES
 from pipeline.corrections import Correction, add_corrections
 
@@ -18,10 +17,11 @@ def is_on() -> bool:
     return os.environ.get("PARLEY_EDIT") == "1"
 
 
-def draw(statement: pd.Series, *, tables: Tables, labels: pd.Series) -> None:
+def draw(statement: pd.Series, *, tables: Corpus) -> None:
     """The form that corrects a statement, and the button that publishes what was corrected."""
     key = statement["statement_id"]
-    own = rows_of(tables["statement_themes"], key)["theme_id"]
+    own = tables.rows_of("statement_themes", [key])["theme_id"]
+    labels = tables.labels
     speakers = tables["speakers"]["speaker"].tolist()
     with st.form(f"edit_{key}"):
         st.markdown("**Set right by hand**")

@@ -1,12 +1,12 @@
 """The filters that all pages share: drawn in the entrypoint, kept in the URL."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import loading, notices
-from dashboard.loading import Tables
+from dashboard.corpus import Corpus, Rows
 
 ROLE_LABELS = {
     "speech": "Spoken",
@@ -30,10 +30,11 @@ class Selection(NamedTuple):
     roles: tuple[str, ...]
 
 
-def draw(tables: Tables) -> None:
+def draw(tables: Corpus) -> None:
     """The filters in the sidebar. Labels are the URL's values: a public contract."""
     speakers = tables["speakers"].sort_values(["n_statements", "speaker"], ascending=[False, True])
-    roles = [role for role in ROLE_LABELS if role in set(tables["statements"]["role"])]
+    held = tables.ask("SELECT DISTINCT role FROM meeting_counts")["role"]
+    roles = [role for role in ROLE_LABELS if role in set(held)]
     with st.sidebar:
         _draw_choice("theme", "Themes", tables["themes"]["label"].tolist())
         _draw_choice("side", "Sides", sorted(tables["speakers"]["side"].unique()))
@@ -60,7 +61,7 @@ def clear() -> None:
         st.session_state["years"] = year_span(loading.tables())
 
 
-def selected(tables: Tables) -> Selection:
+def selected(tables: Corpus) -> Selection:
     """What the widgets hold now, as ids."""
     theme_ids = tables["themes"].set_index("label")["theme_id"]
     roles = {label: role for role, label in ROLE_LABELS.items()}
@@ -74,26 +75,32 @@ def selected(tables: Tables) -> Selection:
     )
 
 
-def apply(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+def apply(rows: Rows, selection: Selection) -> Rows:
     """The rows that fit, by everything but themes; needs speaker, side, role and date."""
-    fits = rows["date"].dt.year.between(*selection.years)
+    first, last = selection.years
+    rows = rows.where("date BETWEEN make_date(?, 1, 1) AND make_date(?, 12, 31)", first, last)
     for column, wanted in (
         ("speaker", selection.speakers),
         ("side", selection.sides),
         ("role", selection.roles),
     ):
         if wanted:
-            fits &= rows[column].isin(wanted)
-    return rows[fits]
+            rows = rows.among(column, wanted)
+    return rows
 
 
-def on_themes(statements: pd.DataFrame, selection: Selection, *, tables: Tables) -> pd.DataFrame:
+def on_themes(statements: Rows, selection: Selection) -> Rows:
     """The statements on one of the themes chosen; all of them where none is."""
-    if not selection.themes:
-        return statements
-    themes = tables["statement_themes"]
-    wanted = themes[themes["theme_id"].isin(selection.themes)]["statement_id"]
-    return statements[statements["statement_id"].isin(wanted)]
+    return about(statements, selection.themes) if selection.themes else statements
+
+
+def about(statements: Rows, theme_ids: Iterable[str]) -> Rows:
+    """The statements on one of the themes."""
+    return statements.where(
+        "statement_id IN (SELECT statement_id FROM statement_themes"
+        " WHERE theme_id IN (SELECT unnest(?)))",
+        tuple(theme_ids),
+    )
 
 
 def params() -> list[tuple[str, str]]:
@@ -101,7 +108,7 @@ def params() -> list[tuple[str, str]]:
     return [(key, value) for key in KEYS for value in st.query_params.get_all(key)]
 
 
-def in_words(tables: Tables, selection: Selection) -> str:
+def in_words(tables: Corpus, selection: Selection) -> str:
     """The filters that are on, for people; empty when none is."""
     labels = tables["themes"].set_index("theme_id")["label"]
     parts = [" or ".join(labels[theme_id] for theme_id in selection.themes)]
@@ -112,10 +119,10 @@ def in_words(tables: Tables, selection: Selection) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def year_span(tables: Tables) -> tuple[int, int]:
+def year_span(tables: Corpus) -> tuple[int, int]:
     """First and last year with a meeting."""
-    years = tables["meetings"]["date"].dt.year
-    return int(years.min()), int(years.max())
+    span = tables.ask("SELECT year(min(date)) AS first, year(max(date)) AS last FROM meetings")
+    return int(span["first"][0]), int(span["last"][0])
 
 
 def _draw_choice(key: str, name: str, options: list[str], *, meaning: str | None = None) -> None:
@@ -129,7 +136,7 @@ def _draw_choice(key: str, name: str, options: list[str], *, meaning: str | None
     )  # fmt: skip
 
 
-def _draw_years(tables: Tables) -> None:
+def _draw_years(tables: Corpus) -> None:
     first, last = year_span(tables)
     within = [str(year) for year in range(first, last + 1)]
     notices.expect(

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard import comparison as compared
+from dashboard import counted
 from dashboard.comparison import Comparison, Group
-from dashboard.summaries import Tables
+from dashboard.corpus import Rows
 from dashboard.within import Within
-from pipeline.intervals import mean_difference
 
 _FEW_TO_SAY = 3  # statements a speaker needs on either side before a sentence is made of them
 _N_SPEAKERS = 3
@@ -30,33 +30,31 @@ Finding = tuple[Part, ...]
 
 
 def what_changed(
-    left: Group, right: Group, comparison: Comparison, *, tables: Tables, theme_ids: Sequence[str]
+    left: Group,
+    right: Group,
+    comparison: Comparison,
+    *,
+    labels: pd.Series,
+    theme_ids: Sequence[str],
 ) -> list[Finding]:
     """The themes that gained and lost, speaker by speaker where they spoke on both sides."""
-    if left.statements.empty or right.statements.empty:
+    if not (left.statements and right.statements):
         return []
-    found = list(_of_speakers(left, right, comparison, tables=tables, theme_ids=theme_ids))
-    return found or list(_of_themes(left, right, comparison, tables=tables, theme_ids=theme_ids))
+    found = list(_of_speakers(left, right, comparison, labels=labels, theme_ids=theme_ids))
+    return found or list(_of_themes(left, right, comparison, labels=labels, theme_ids=theme_ids))
 
 
-def tone_changed(left: Group, right: Group, comparison: Comparison) -> Iterator[Finding]:
-    """The sides whose tone changed by more than chance would."""
-    for side in sorted(set(left.statements["side"]) & set(right.statements["side"])):
-        before, after = (_only(group, "side", side).statements for group in (left, right))
-        if min(len(before), len(after)) < _FEW_TO_SAY:
-            continue
-        change = mean_difference(
-            after["tone"], documents=after["document_id"],
-            others=before["tone"], other_documents=before["document_id"],
-        )  # fmt: skip
-        if change.is_clear:
-            word = "more approving" if change.value > 0 else "more critical"
+def tone_changed(left: Rows, right: Rows, comparison: Comparison) -> Iterator[Finding]:
+    """The sides whose tone changed by more than chance would; left, right: statements."""
+    for row in counted.tones_apart(right, left, by="side").itertuples():
+        if min(row.n, row.n_2) >= _FEW_TO_SAY and row.is_clear:
+            word = "more approving" if row.difference > 0 else "more critical"
             yield (
-                Part(f"{side} is "),
-                Part(word, within(comparison, "both", who=side)),
+                Part(f"{row.Index} is "),
+                Part(word, within(comparison, "both", who=str(row.Index))),
                 Part(
-                    f" in {right.name} than in {left.name}: mean tone "
-                    f"{before['tone'].mean():+.2f} → {after['tone'].mean():+.2f}."
+                    f" in {comparison.right} than in {comparison.left}: mean tone "
+                    f"{row.sum_2 / row.n_2:+.2f} → {row.sum / row.n:+.2f}."
                 ),
             )
 
@@ -72,15 +70,20 @@ def within(comparison: Comparison, change: str, *, who: str = "", on: str = "") 
 
 
 def _of_speakers(
-    left: Group, right: Group, comparison: Comparison, *, tables: Tables, theme_ids: Sequence[str]
+    left: Group,
+    right: Group,
+    comparison: Comparison,
+    *,
+    labels: pd.Series,
+    theme_ids: Sequence[str],
 ) -> Iterator[Finding]:
-    sizes = [group.statements["speaker"].value_counts() for group in (left, right)]
+    sizes = [group.statements.counts("speaker") for group in (left, right)]
     both = pd.concat(sizes, axis=1, keys=["left", "right"]).fillna(0).min(axis=1)
     common = both[both >= _FEW_TO_SAY].sort_values(ascending=False, kind="stable")
     for speaker in map(str, common.index[:_N_SPEAKERS]):
-        before, after = (_only(group, "speaker", speaker) for group in (left, right))
+        before, after = (group.where("speaker = ?", speaker) for group in (left, right))
         yield from _of_themes(
-            before, after, comparison, tables=tables, theme_ids=theme_ids, who=speaker
+            before, after, comparison, labels=labels, theme_ids=theme_ids, who=speaker
         )
 
 
@@ -89,15 +92,14 @@ def _of_themes(
     right: Group,
     comparison: Comparison,
     *,
-    tables: Tables,
+    labels: pd.Series,
     theme_ids: Sequence[str],
     who: str = "",
 ) -> Iterator[Finding]:
     """What became more and less, clear changes alone if there are any, and what came and went."""
-    labels = tables["themes"].set_index("theme_id")["label"]
-    changes = compared.theme_changes(
-        left, right, tables["statement_themes"], theme_ids=theme_ids
-    ).assign(label=lambda rows: rows["theme_id"].map(labels))
+    changes = compared.theme_changes(left, right, theme_ids=theme_ids).assign(
+        label=lambda rows: rows["theme_id"].map(labels)
+    )
     if changes.empty:
         return
     link = partial(within, comparison, "both", who=who)
@@ -152,7 +154,3 @@ def _step(row: Any, comparison: Comparison, *, is_clear: bool) -> str:
         return f"{row.label} ({comparison.left} {counts[0]}, {comparison.right} {counts[1]})"
     word = ("more of " if row.change > 0 else "less of ") * is_clear
     return f"{word}{row.label} ({counts[0]} → {counts[1]})"
-
-
-def _only(group: Group, column: str, value: str) -> Group:
-    return Group(group.name, group.statements[group.statements[column] == value])

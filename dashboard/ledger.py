@@ -1,107 +1,142 @@
 """Positions over time: themes by meetings, the most telling statements, how far sides are apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
-from dashboard.summaries import FEW, Tables
-from pipeline.intervals import mean_difference
+from dashboard import counted as counting
+from dashboard.corpus import Corpus, Rows
+from dashboard.counted import Counted
+from dashboard.summaries import FEW
 
 N_SHUFFLES = 400  # the 95 % band of chance then moves by less than 0.01 from seed to seed
+N_DRAWN = 300  # statements of a side and year whose words are compared, where it has more
 _ENOUGH = 2  # statements a side needs in a year before its distance is measured
+_PERIODS = {"meeting": "meeting_id", "year": "year(date)::VARCHAR"}
 
 
 def theme_matrix(
-    statements: pd.DataFrame, themes: pd.DataFrame, *, theme_ids: Iterable[str]
+    counted: Counted, *, theme_ids: Sequence[str], by: str = "meeting"
 ) -> pd.DataFrame:
-    """One row a meeting and theme that was spoken of there.
+    """One row a meeting (or year) and theme that was spoken of there.
 
-    statements: of one speaker or side. Columns: meeting_id, theme_id, n, total, share, tone.
+    counted: of one speaker or side. Columns: period (the meeting's id, or the year), theme_id, n,
+    total, share, tone, is_few.
     """
-    totals = statements.groupby("meeting_id").size()
-    own = themes[themes["theme_id"].isin(list(theme_ids))].merge(
-        statements[["statement_id", "meeting_id"]], on="statement_id"
+    period = f"{_PERIODS[by]} AS period"
+    cells = counted.on(theme_ids).themes.ask(
+        f"SELECT {period}, theme_id, sum(n_statements)::BIGINT AS n,"
+        " sum(tone_sum) / sum(n_statements) AS tone FROM chosen GROUP BY ALL ORDER BY ALL"
     )
-    cells = own.groupby(["meeting_id", "theme_id"], as_index=False).agg(
-        n=("statement_id", "size"), tone=("tone", "mean")
+    totals = counted.totals.ask(
+        f"SELECT {period}, sum(n_statements)::BIGINT AS total FROM chosen GROUP BY ALL"
     )
-    total = [int(totals[meeting_id]) for meeting_id in cells["meeting_id"]]
-    cells = cells.assign(total=np.array(total, dtype=int))
+    cells = cells.merge(totals, on="period")
     return cells.assign(share=cells["n"] / cells["total"], is_few=cells["total"] < FEW)
 
 
-def telling(
-    tables: Tables, statements: pd.DataFrame, *, theme_id: str, n_each: int = 2
-) -> pd.DataFrame:
-    """Each side's most telling statements on a theme, year by year.
+def columns(periods: pd.Series, meetings: pd.DataFrame, *, by: str) -> pd.DataFrame:
+    """The meetings (or years) among the periods in order of time: period, label, date."""
+    if by == "year":
+        years = sorted(periods.unique())
+        days = pd.to_datetime([f"{year}-07-01" for year in years])
+        return pd.DataFrame({"period": years, "label": years, "date": days})
+    held = meetings[meetings["meeting_id"].isin(periods)].rename(columns={"meeting_id": "period"})
+    return held.sort_values(["date", "period"], ignore_index=True)[["period", "label", "date"]]
+
+
+def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame:
+    """The most telling statements of one speaker or side on a theme, year by year.
 
     Telling: how much a statement is about the theme times how near it is to what its side says on
     it elsewhere. Columns: those of statements, plus year, weight, centrality, telling, change (new,
     or what it does to something the side said before: repeated, reworded) and the earlier_id.
     """
-    keys = ["statement_id", "theme_id"]
-    about = tables["statement_themes"].drop(columns="tone").merge(
-        tables["theme_centrality"], on=keys
+    about = statements.ask(
+        "SELECT statement_id, year(date) AS year, weight, centrality,"
+        " weight * centrality AS telling FROM chosen"
+        " JOIN statement_themes USING (statement_id)"
+        " JOIN theme_centrality USING (statement_id, theme_id) WHERE theme_id = ?"
+        " QUALIFY row_number() OVER (PARTITION BY year ORDER BY telling DESC, statement_id) <= ?"
+        " ORDER BY year, telling DESC, statement_id",
+        theme_id, n_each,
     )  # fmt: skip
-    rows = statements.merge(about[about["theme_id"] == theme_id], on="statement_id")
-    rows = rows.merge(earlier_likes(tables), on="statement_id", how="left")
-    rows = rows.assign(
-        year=rows["date"].dt.year,
-        telling=rows["weight"] * rows["centrality"],
-        change=rows["change"].fillna("new"),
-        earlier_id=rows["earlier_id"].fillna(""),
+    rows = statements.corpus.statements_of(about["statement_id"]).merge(about, on="statement_id")
+    rows = rows.merge(
+        earlier_likes(rows["statement_id"], statements.corpus), on="statement_id", how="left"
     )
-    order = rows.sort_values(
-        ["year", "side", "telling", "statement_id"], ascending=[True, True, False, True]
+    return rows.assign(
+        change=rows["change"].fillna("new"), earlier_id=rows["earlier_id"].fillna("")
     )
-    return order.groupby(["year", "side"], sort=False).head(n_each).reset_index(drop=True)
 
 
-def earlier_likes(tables: Tables) -> pd.DataFrame:
+def earlier_likes(statement_ids: pd.Series, tables: Corpus) -> pd.DataFrame:
     """The most similar earlier statement of the same side: statement_id, earlier_id, change."""
-    side = tables["statements"].set_index("statement_id")["side"]
-    pairs = tables["alignments"]
-    own = pairs[pairs["statement_id"].map(side) == pairs["earlier_id"].map(side)]
-    nearest = own.sort_values(["statement_id", "similarity", "earlier_id"])
-    return nearest.groupby("statement_id", as_index=False)[["earlier_id", "change"]].last()
+    return tables.ask(
+        "SELECT alignments.statement_id, earlier_id, change FROM alignments"
+        " JOIN statements AS later ON later.statement_id = alignments.statement_id"
+        " JOIN statements AS earlier ON earlier.statement_id = alignments.earlier_id"
+        " WHERE later.side = earlier.side"
+        " AND alignments.statement_id IN (SELECT unnest(?::VARCHAR[]))"
+        " QUALIFY row_number() OVER (PARTITION BY alignments.statement_id"
+        " ORDER BY similarity DESC, earlier_id DESC) = 1",
+        tuple(statement_ids),
+    )
 
 
-def tone_apart(rows: pd.DataFrame, *, sides: Sequence[str]) -> pd.DataFrame:
+def tone_apart(first: Rows, second: Rows) -> pd.DataFrame:
     """Tone of the first side less that of the second, by year, with its 95 % interval.
 
-    rows: statements on a theme with the tone of the part about it. Columns: year, difference,
-    low, high (empty where there is too little), n_first, n_second, is_few.
+    first, second: counts of one theme. Columns: year, difference, low, high (empty where there is
+    too little), n_first, n_second, is_few.
     """
-    found = []
-    for year, own in rows.groupby(rows["date"].dt.year):
-        first, second = (own[own["side"] == side] for side in sides)
-        if min(len(first), len(second)) < 1:
-            continue
-        difference = mean_difference(
-            first["theme_tone"], documents=first["document_id"],
-            others=second["theme_tone"], other_documents=second["document_id"],
-        )  # fmt: skip
-        found.append((year, *np.clip(difference, -2, 2), len(first), len(second)))
-    columns = ["year", "difference", "low", "high", "n_first", "n_second"]
-    return _with_few(pd.DataFrame(found, columns=columns))
+    found = counting.tones_apart(first, second, by="year(date)")
+    return _with_few(
+        pd.DataFrame(
+            {
+                "year": found.index.astype(int),
+                **{name: found[name].clip(-2, 2) for name in ("difference", "low", "high")},
+                "n_first": found["n"].astype(int),
+                "n_second": found["n_2"].astype(int),
+            }
+        ).reset_index(drop=True)
+    )
 
 
-def wording_apart(
-    rows: pd.DataFrame, phrases: pd.DataFrame, *, sides: Sequence[str]
-) -> pd.DataFrame:
+def wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
     """Distance of the two sides' wording by year, beside what chance alone would give.
 
     Distance: 1 − cosine of the counts of words and phrases, with a 95 % interval by the jackknife
     over statements (Efron and Stein, 1981); chance: the same statements dealt to the sides at
-    random. Columns: year, distance, low, high, chance_low, chance_high (95 % of the deals),
-    n_first, n_second, is_few.
+    random. Of more than N_DRAWN statements of a side in a year so many are drawn, always the same.
+    Columns: year, distance, low, high, chance_low, chance_high (95 % of the deals), n_first,
+    n_second, is_few.
     """
-    own = rows[rows["side"].isin(sides)]
+    return first.corpus.once(
+        ("wording_apart", first, second), lambda: _wording_apart(first, second)
+    )
+
+
+def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
+    drawn = first.corpus.read(
+        " UNION ALL ".join(
+            f"SELECT statement_id, year(date) AS year, {is_first} AS is_first FROM {name}"
+            " QUALIFY row_number() OVER (PARTITION BY year ORDER BY md5(statement_id))"
+            f" <= {N_DRAWN}"
+            for name, is_first in (("one", "true"), ("other", "false"))
+        ),
+        one=first, other=second,
+    ).sort_values(["year", "statement_id"])  # fmt: skip
+    phrases = first.corpus.read(
+        "SELECT statement_id, phrase, n FROM statement_phrases"
+        " WHERE statement_id IN (SELECT unnest(?::VARCHAR[]))",
+        tuple(drawn["statement_id"]),
+    )
     found = []
-    for year, part in own.groupby(own["date"].dt.year):
-        is_first = (part["side"] == sides[0]).to_numpy()
+    for year, part in drawn.groupby("year"):
+        is_first = part["is_first"].to_numpy()
         if min(is_first.sum(), (~is_first).sum()) < _ENOUGH:
             continue
         counts = _counts(part["statement_id"].tolist(), phrases)

@@ -1,18 +1,16 @@
-"""What was published, read once per build."""
+"""Which build is shown, and its tables, opened once for all sessions."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from dashboard.corpus import Corpus
 from pipeline import store
 from pipeline.differences import Difference, difference
 from pipeline.tables import TABLES
 
-Tables = Mapping[str, pd.DataFrame]
 _PINNED = "_manifest"
 
 
@@ -76,7 +74,7 @@ def kept_build_ids() -> list[str]:
     return [found["build_id"] for found in _kept()]
 
 
-def tables() -> Tables:
+def tables() -> Corpus:
     """The tables of the build that this run reads. There must be one.
 
     A callback comes before the run it belongs to, when the build of the last may be pruned: then
@@ -85,13 +83,9 @@ def tables() -> Tables:
     build_id = shown_build_id()
     if build_id is None:
         raise store.StoreError("no build; run `parley refresh`")
-    try:
-        return load(str(data_folder()), build_id)
-    except store.StoreError:
-        current = pin()
-        if current in (None, build_id):
-            raise
-        return load(str(data_folder()), str(current))
+    if not (_published() / build_id).exists():
+        build_id = pin() or build_id
+    return load(str(data_folder()), build_id)
 
 
 def _kept() -> list[dict[str, Any]]:
@@ -109,20 +103,12 @@ def _is_whole(published: str, build_id: str) -> bool:
     return bool(found) and not store.damaged_files(Path(published), found[0])
 
 
-@st.cache_data(max_entries=3, show_spinner="Reading the published tables …")
-def load(folder: str, build_id: str) -> dict[str, pd.DataFrame]:
-    """All tables of one build; dates as pandas days. A build never changes, so no expiry."""
+@st.cache_resource(max_entries=3, show_spinner="Opening the published tables …")
+def load(folder: str, build_id: str) -> Corpus:
+    """One build for all sessions. A build never changes, so no expiry. Raises StoreError."""
     published = Path(folder) / "published"
-    frames = {name: store.read_table(published, build_id, name) for name in TABLES}
-    return {name: _with_days(frame) for name, frame in frames.items()}
+    return Corpus({name: store.table_file(published, build_id, name) for name in TABLES})
 
 
 def _published() -> Path:
     return data_folder() / "published"
-
-
-def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
-    is_day = "date" in frame.columns and frame["date"].map(lambda day: not isinstance(day, str))
-    if isinstance(is_day, pd.Series) and is_day.all() and len(frame):
-        return frame.assign(date=pd.to_datetime(frame["date"]))
-    return frame

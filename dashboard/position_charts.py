@@ -15,29 +15,30 @@ _LONGEST = 22  # letters of a name at a line's end
 
 def theme_matrix(
     marks: Mapping[str, pd.DataFrame],
-    meetings: pd.DataFrame,
+    columns: pd.DataFrame,
     *,
     labels: pd.Series,
     symbols: Mapping[str, str],
 ) -> go.Figure:
     """Themes by meetings: size is the share, colour the tone; two groups one below the other.
 
-    marks: theme_matrix rows by group; meetings: in order of time, with label.
+    marks: theme_matrix rows by group; columns: meetings or years in order of time, with period,
+    label and date.
     """
     order = pd.concat(marks.values())["theme_id"].value_counts().index[::-1]
     place = {theme_id: i for i, theme_id in enumerate(order)}
-    column = {meeting_id: i for i, meeting_id in enumerate(meetings["meeting_id"])}
-    names = meetings.set_index("meeting_id")["label"]
+    column = {period: i for i, period in enumerate(columns["period"])}
+    names = columns.set_index("period")["label"]
     shifts = [0.0] if len(marks) == 1 else [0.2, -0.2]
     figure = go.Figure()
     for (group, rows), shift in zip(marks.items(), shifts, strict=False):
         figure.add_scatter(
-            x=[column[meeting_id] for meeting_id in rows["meeting_id"]],
+            x=[column[period] for period in rows["period"]],
             y=[place[theme_id] + shift for theme_id in rows["theme_id"]],
             mode="markers",
             name=group,
             customdata=[
-                [r.theme_id, r.meeting_id, group, labels[r.theme_id], names[r.meeting_id],
+                [r.theme_id, r.period, group, labels[r.theme_id], names[r.period],
                  f"{r.n} of {r.total} statements, tone {r.tone:+.2f}"]
                 for r in rows.itertuples()
             ],
@@ -54,12 +55,12 @@ def theme_matrix(
                 "line": {"width": 0},
             },
         )  # fmt: skip
-    years = meetings["date"].dt.year
+    years = columns["date"].dt.year
     firsts = [i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year]
     firsts = _apart(firsts, gap=max(3, len(years) // _N_LABELS))
     figure.update_xaxes(
         tickvals=firsts, ticktext=[str(years.iloc[i]) for i in firsts], showgrid=True,
-        range=[-0.8, len(meetings) - 0.2], tickangle=0,
+        range=[-0.8, len(columns) - 0.2], tickangle=0,
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(place.values()), ticktext=[labels[theme_id] for theme_id in place],
@@ -77,16 +78,18 @@ def _apart(places: list[int], *, gap: int) -> list[int]:
     return kept
 
 
-def describe_matrix(marks: Mapping[str, pd.DataFrame], *, labels: pd.Series) -> str:
+def describe_matrix(
+    marks: Mapping[str, pd.DataFrame], *, labels: pd.Series, by: str = "meeting"
+) -> str:
     parts = []
     for group, rows in marks.items():
         if rows.empty:
             parts.append(f"{group}: nothing")
             continue
         top = rows.groupby("theme_id")["n"].sum().idxmax()
-        n_meetings = rows["meeting_id"].nunique()
-        parts.append(f"{group}: {n_meetings} meetings, most often on {labels[top]}")
-    return f"Themes by meetings, tone and share. {'; '.join(parts)}."
+        n_columns = rows["period"].nunique()
+        parts.append(f"{group}: {n_columns} {by}s, most often on {labels[top]}")
+    return f"Themes by {by}s, tone and share. {'; '.join(parts)}."
 
 
 def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 
 from dashboard import citing
+from dashboard.corpus import Corpus, Rows
 from dashboard.palette import TONES, side_mark
 from dashboard.sources import sources_of
-from dashboard.summaries import Tables
 
 N_STATEMENTS = 2000  # 3 MB of text, beyond which browsers print slowly; the report says so
 _WIDTH = 680  # px; fits an A4 page between its margins
@@ -52,13 +51,13 @@ class Chart(NamedTuple):
 
 def document(
     charts: Sequence[Chart],
-    statements: pd.DataFrame,
+    statements: Rows,
     *,
     title: str,
     filters: str,
     address: str,
     manifest: Mapping[str, Any],
-    tables: Tables,
+    tables: Corpus,
     on: date,
 ) -> str:
     """The report as HTML that needs nothing else, not even a network.
@@ -93,18 +92,16 @@ def _chart(chart: Chart, *, is_first: bool) -> str:
     )
 
 
-def _statements(statements: pd.DataFrame, tables: Tables) -> str:
-    ordered = statements.sort_values(["date", "document_id", "position"])
-    shown = ordered.head(N_STATEMENTS)
-    places = tables["meetings"].set_index("meeting_id")["label"]
-    labels = tables["themes"].set_index("theme_id")["label"]
-    links = tables["statement_themes"]
-    named = links[links["statement_id"].isin(shown["statement_id"])]
-    themes = named["theme_id"].map(labels).groupby(named["statement_id"]).agg(", ".join).to_dict()
+def _statements(statements: Rows, tables: Corpus) -> str:
+    n = len(statements)
+    shown = statements.first(N_STATEMENTS, order="date, document_id, position")
+    named = tables.rows_of("statement_themes", shown["statement_id"])
+    labels = named["theme_id"].map(tables.labels)
+    themes = labels.groupby(named["statement_id"]).agg(", ".join).to_dict()
     sources = sources_of(shown, tables)
-    cut = "" if len(shown) == len(ordered) else f"; the first {len(shown):,} follow"
-    return f"<h2>The {len(ordered):,} statements behind it{cut}</h2>" + "".join(
-        _statement(row, places[row.meeting_id], themes.get(row.statement_id, "no theme"),
+    cut = "" if len(shown) == n else f"; the first {len(shown):,} follow"
+    return f"<h2>The {n:,} statements behind it{cut}</h2>" + "".join(
+        _statement(row, tables.places[row.meeting_id], themes.get(row.statement_id, "no theme"),
                    sources.get(row.statement_id, "none given"))
         for row in shown.itertuples()
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 
-import pandas as pd
+from dashboard.corpus import Rows
 
 _LONGEST = 1000  # characters of a query that are looked for: each word is a search of its own
 _PART = re.compile(r'"([^"]+)"|(\S+)')
@@ -11,13 +11,13 @@ _PART = re.compile(r'"([^"]+)"|(\S+)')
 def search_terms(query: str) -> tuple[str, ...]:
     """The words and quoted phrases of a query, in small letters; of a very long one, the first."""
     parts = (phrase or word for phrase, word in _PART.findall(query[:_LONGEST]))
-    return tuple(dict.fromkeys(p.strip('"').casefold() for p in parts if p.strip('"')))
+    return tuple(dict.fromkeys(p.strip('"').lower() for p in parts if p.strip('"')))
 
 
-def found(statements: pd.DataFrame, *, query: str) -> pd.DataFrame:
+def found(statements: Rows, *, query: str) -> Rows:
     """The statements whose text or speaker holds every term; never a pattern of the reader's."""
-    text = (statements["speaker"] + "\n" + statements["text"]).str.casefold()
-    fits = pd.Series(True, index=statements.index)
     for term in search_terms(query):
-        fits &= text.str.contains(term, regex=False)
-    return statements[fits]
+        statements = statements.where(
+            "contains(lower(text), ?) OR contains(lower(speaker), ?)", term, term
+        )
+    return statements

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import drilldown, exhibits, filters, loading, report, views
+from dashboard.corpus import Corpus, Rows
 from dashboard.exhibits import Exhibit
-from dashboard.loading import Tables
 from dashboard.report import Chart
 from dashboard.story import Saved, Story
 
@@ -49,7 +48,7 @@ def start() -> None:
     st.session_state[_BEHIND] = None
 
 
-def behind(statements: pd.DataFrame, *, narrowed_to: str = "") -> None:
+def behind(statements: Rows, *, narrowed_to: str = "") -> None:
     """The statements that the page's figures rest on, for its report.
 
     narrowed_to: what else than the filters they were chosen by, in words.
@@ -67,7 +66,7 @@ def keep(changed: Story) -> None:
     st.session_state[_STORY] = changed
 
 
-def draw(title: str, *, tables: Tables) -> None:
+def draw(title: str, *, tables: Corpus) -> None:
     """The buttons beside a page's title; at the end of a run, when the view is known."""
     drawn = exhibits.collected()
     _copy_link()(
@@ -107,7 +106,7 @@ def _add(saved: Saved) -> None:
     st.toast(f"Added as view {len(story().views)}", icon=":material/playlist_add_check:")
 
 
-def _report(title: str, drawn: list[Exhibit], tables: Tables) -> partial[str]:
+def _report(title: str, drawn: list[Exhibit], tables: Corpus) -> partial[str]:
     return partial(
         report.document,
         [Chart(exhibit.title, exhibit.sentence, exhibit.figure) for exhibit in drawn],

@@ -1,10 +1,10 @@
 """Who says so: sources of statements and of events, as safe HTML."""
 
 import html
-from collections.abc import Mapping
 
 import pandas as pd
 
+from dashboard.corpus import Corpus
 from dashboard.days import in_words, iso_in_words
 
 LINK = "color:inherit;text-decoration-color:currentColor;text-underline-offset:2px"
@@ -31,11 +31,15 @@ def event_notes(events: pd.DataFrame) -> str:
     return f'<p style="font-size:0.86rem;opacity:0.85">{" · ".join(notes)}</p>'
 
 
-def sources_of(statements: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def sources_of(statements: pd.DataFrame, tables: Corpus) -> dict[str, str]:
     """The sources of each statement that has some, by statement id, as safe HTML."""
-    keys = statements[["statement_id", "document_id"]]
-    rows = keys.merge(tables["statement_sources"], on="statement_id")
-    rows = rows.merge(tables["sources"], on=["document_id", "number"])
+    rows = tables.ask(
+        "SELECT statement_id, title, publisher, sources.date, url FROM statement_sources"
+        " JOIN statements USING (statement_id)"
+        " JOIN sources USING (document_id, number)"
+        " WHERE statement_id IN (SELECT unnest(?)) ORDER BY statement_id, number",
+        tuple(statements["statement_id"]),
+    )
     named = [
         source(row.title, row.publisher, row.date, url=row.url)
         for row in rows[["title", "publisher", "date", "url"]].itertuples()

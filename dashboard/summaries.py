@@ -1,17 +1,19 @@
 """What the charts and sentences say, computed from the counted tables; frames in, frames out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from pipeline.intervals import mean_of_sums, share_differences, wilson_interval
-
-Tables = Mapping[str, pd.DataFrame]
+from dashboard import counted as counting
+from dashboard.corpus import Corpus, Rows
+from dashboard.counted import Counted
+from pipeline.intervals import mean_intervals, wilson_interval
 
 # Under ten statements a 95 % Wilson interval around a share of one third is wider than fifty
 # points: such points are drawn pale and say so.
 FEW = 10
+MOST_MARKS = 500  # meetings on one time axis: more overlap, and a browser takes long to draw them
 TONES = {"Parley's rules": "tone", "VADER": "tone_vader"}
 MEASURES = {
     "Share of statements": "share",
@@ -20,15 +22,8 @@ MEASURES = {
 }
 
 
-def dated(counts: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Counts with the meeting's date and label."""
-    meetings = tables["meetings"][["meeting_id", "date", "label"]]
-    return counts.merge(meetings, on="meeting_id")
-
-
 def theme_shares(
-    counts: pd.DataFrame,
-    totals: pd.DataFrame,
+    counted: Counted,
     *,
     theme_ids: Iterable[str],
     by: str = "year",
@@ -37,26 +32,38 @@ def theme_shares(
 ) -> pd.DataFrame:
     """One row a period, side and theme, also where the theme was not spoken of.
 
-    counts, totals: dated theme_counts and meeting_counts, already filtered; by: year or meeting;
-    tone: whose tone, one of TONES.
+    by: year or meeting; tone: whose tone, one of TONES.
     Columns: period, date, label, side, theme_id, n_statements, n_total, n_words, n_words_total,
     share, share_low, share_high, share_of_words and its bounds, tone and its bounds, is_few.
     The interval of a share of words rests on the number of statements: words are not drawn singly.
     """
-    totals, counts = (_with_periods(f, by=by, is_split=is_split_by_side) for f in (totals, counts))
-    grain = ["period", "side"]
-    whole = totals.groupby(grain, as_index=False).agg(
-        date=("date", "min"),
-        label=("period_label", "first"),
-        n_total=("n_statements", "sum"),
-        n_words_total=("n_words", "sum"),
+    wanted = list(theme_ids)
+    whole, parts = counting.by_period(
+        counted.on(wanted), by=by, is_split_by_side=is_split_by_side, tone=tone
     )
-    grid = whole.merge(pd.DataFrame({"theme_id": list(theme_ids)}), how="cross")
-    by_theme = [*grain, "theme_id"]
-    parts = counts.groupby(by_theme, as_index=False)[["n_statements", "n_words"]].sum()
-    rows = grid.merge(parts, on=by_theme, how="left").fillna({"n_statements": 0, "n_words": 0})
-    rows = rows.merge(_tones(counts, by=by_theme, tone=tone), on=by_theme, how="left")
+    grid = whole.merge(pd.DataFrame({"theme_id": wanted}), how="cross")
+    tones = mean_intervals(parts).clip(-1, 1).set_axis(["tone", "tone_low", "tone_high"], axis=1)
+    own = parts.rename(columns={"n": "n_statements"}).join(tones)
+    keys = ["period", "side", "theme_id"]
+    rows = grid.merge(
+        own[[*keys, "n_statements", "n_words", "tone", "tone_low", "tone_high"]],
+        on=keys,
+        how="left",
+    ).fillna({"n_statements": 0, "n_words": 0})
     return _with_measures(rows).sort_values(["theme_id", "side", "date"], ignore_index=True)
+
+
+def latest_meetings(counted: Counted) -> tuple[Counted, int]:
+    """The counts of the last meetings, as many as can be told apart; how many are left out."""
+    first = counted.totals.ask(
+        "SELECT DISTINCT date, meeting_id FROM chosen ORDER BY date DESC, meeting_id DESC"
+    )
+    if len(first) <= MOST_MARKS:
+        return counted, 0
+    last = first.iloc[MOST_MARKS - 1]
+    condition = "(date, meeting_id) >= (?::DATE, ?)"
+    day = last["date"].date().isoformat()
+    return counted.where(condition, day, last["meeting_id"]), len(first) - MOST_MARKS
 
 
 def axis_top(points: pd.DataFrame, *, measure: str) -> float:
@@ -72,87 +79,104 @@ def numbered_events(events: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     return within.sort_values("date", kind="stable").assign(number=range(1, len(within) + 1))
 
 
-def meetings_of(statements: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+def meetings_of(statements: Rows, tables: Corpus) -> pd.DataFrame:
     """The meetings in which the statements were made, with their number and words there."""
-    sizes = statements.groupby("meeting_id").agg(
-        n_statements=("statement_id", "size"), n_words=("n_words", "sum")
+    sizes = statements.ask(
+        "SELECT meeting_id, count(*) AS n_statements, sum(n_words)::BIGINT AS n_words"
+        " FROM chosen GROUP BY ALL"
     )
     meetings = tables["meetings"].drop(columns=["n_statements", "n_words"])
-    return meetings.join(sizes, on="meeting_id", how="inner")
+    return meetings.merge(sizes, on="meeting_id")
 
 
-def key_figures(statements: pd.DataFrame, tables: Tables) -> dict[str, str]:
+def largest_meetings(meetings: pd.DataFrame) -> pd.DataFrame:
+    """Those with the most statements, as many as marks can be told apart, in order of time."""
+    sizes = meetings["n_statements"].sort_values(ascending=False, kind="stable")
+    return meetings.loc[sizes.index[:MOST_MARKS].sort_values()]
+
+
+def key_figures(statements: Rows) -> dict[str, str]:
     """Name → figure of some statements."""
-    years = statements["date"].dt.year
-    links = tables["statement_sources"]
-    sources = links[links["statement_id"].isin(statements["statement_id"])].merge(
-        statements[["statement_id", "document_id"]], on="statement_id"
+    found = statements.ask(
+        "SELECT count(DISTINCT meeting_id) AS meetings, count(*) AS statements,"
+        " count(DISTINCT speaker) AS speakers, year(min(date)) AS first, year(max(date)) AS last"
+        " FROM chosen"
+    ).iloc[0]
+    sources = statements.value(
+        "SELECT count(DISTINCT (document_id, number)) FROM chosen"
+        " JOIN statement_sources USING (statement_id)"
     )
     return {
-        "Meetings": f"{statements['meeting_id'].nunique():,}",
-        "Statements": f"{len(statements):,}",
-        "Speakers": f"{statements['speaker'].nunique():,}",
-        "Sources": f"{len(sources[['document_id', 'number']].drop_duplicates()):,}",
-        "Years": "–".join(map(str, dict.fromkeys((years.min(), years.max())))),
+        "Meetings": f"{found['meetings']:,}",
+        "Statements": f"{found['statements']:,}",
+        "Speakers": f"{found['speakers']:,}",
+        "Sources": f"{sources:,}",
+        "Years": span_name((int(found["first"]), int(found["last"]))),
     }
 
 
-def change_sentence(
-    counts: pd.DataFrame, totals: pd.DataFrame, *, theme_id: str, theme: str, of: str = "statements"
-) -> str:
+def change_sentence(counted: Counted, *, theme_id: str, theme: str, of: str = "statements") -> str:
     """What became of one theme between the first and the second half of its time, in a sentence.
 
-    counts, totals: dated theme_counts and meeting_counts, already filtered; of: what the shares
-    are of, in words.
+    of: what the shares are of, in words.
     """
-    if totals.empty:
+    halves = _halves(counted)
+    if halves is None:
         return f"{theme}: no statements fit the filters."
-    own = counts[counts["theme_id"] == theme_id]
-    halves = [_by_document(own, totals, is_in, theme_ids=[theme_id]) for is_in in _halves(totals)]
     early, late = halves
-    if early[1].empty or late[1].empty:
-        return f"{theme}: {_of(own, totals)} of the {of}."
-    found = share_differences(*late, other_hits=early[0], other_totals=early[1]).iloc[0]
+    if not (early.n() and late.n()):
+        n_on = counted.n_on().get(theme_id, 0)
+        return f"{theme}: {_share(n_on, counted.n())} of the {of}."
+    found = counting.shares_apart(late, early, theme_ids=[theme_id]).iloc[0]
     gained = "gained weight" if found["difference"] > 0 else "lost weight"
     word = gained if found["is_clear"] else "shows no clear change"
-    first, second = (
-        (_share(hits[theme_id].sum(), n.sum()), _span(totals[is_in]))
-        for (hits, n), is_in in zip(halves, _halves(totals), strict=True)
-    )
-    return f"{theme} {word}: {first[0]} of the {of} in {first[1]}, {second[0]} in {second[1]}."
+    first, second = _share(found["sum_2"], found["n_2"]), _share(found["sum"], found["n"])
+    return f"{theme} {word}: {first} of the {of} in {_span(early)}, {second} in {_span(late)}."
 
 
-def most_frequent(counts: pd.DataFrame, totals: pd.DataFrame, *, tables: Tables) -> str:
+def most_frequent(counted: Counted, *, labels: pd.Series) -> str:
     """The theme most spoken of, in a sentence."""
-    if counts.empty:
+    sums = counted.n_on()
+    if sums.empty:
         return "No statement fits the filters."
-    sums = counts.groupby("theme_id")["n_statements"].sum().sort_values(ascending=False)
-    labels = tables["themes"].set_index("theme_id")["label"]
-    share = _share(sums.iloc[0], totals["n_statements"].sum())
     word = "comes up most often" if len(sums) > 1 else "comes up"
+    share = _share(sums.iloc[0], counted.n())
     return f"{labels[sums.index[0]]} {word}: {share} of the statements."
 
 
-def _with_periods(frame: pd.DataFrame, *, by: str, is_split: bool) -> pd.DataFrame:
-    year = frame["date"].dt.year.astype(str)
-    is_year = by == "year"
-    return frame.assign(
-        period=year if is_year else frame["meeting_id"],
-        period_label=year if is_year else frame["label"],
-        date=pd.to_datetime(year + "-07-01") if is_year else frame["date"],
-        side=frame["side"] if is_split else "All",
-    )
+def largest_changes(counted: Counted) -> list[str]:
+    """Theme ids by the change of their share between the halves of the time, clear ones first."""
+    ids = sorted(counted.n_on().index)
+    halves = _halves(counted)
+    if halves is None or not all(half.n() for half in halves):
+        return ids
+    early, late = halves
+    found = counting.shares_apart(late, early, theme_ids=ids)
+    found = found.assign(size=found["difference"].abs())
+    order = found.sort_values(["is_clear", "size"], ascending=False, kind="stable")
+    return list(order.index)
 
 
-def _tones(counts: pd.DataFrame, *, by: list[str], tone: str) -> pd.DataFrame:
-    """Mean tone and its interval, which respects that statements of one document hang together."""
-    names = {f"{tone}_sum": "sum", "n_statements": "n", f"{tone}_sq_sum": "sum_sq"}
-    sums = counts.groupby([*by, "document_id"], as_index=False)[list(names)].sum()
-    rows = [
-        (*key, *np.clip(mean_of_sums(part), -1, 1))
-        for key, part in sums.rename(columns=names).groupby(by)
-    ]
-    return pd.DataFrame(rows, columns=[*by, "tone", "tone_low", "tone_high"])
+def largest_sides(points: pd.DataFrame, *, n_sides: int = 4) -> pd.DataFrame:
+    """The points of the sides with the most statements: more lines cannot be told apart."""
+    sizes = points.groupby("side")["n_total"].sum().sort_values(ascending=False, kind="stable")
+    return points[points["side"].isin(sizes.index[:n_sides])]
+
+
+def span_name(span: tuple[int, int]) -> str:
+    """Years from the first to the last, as a name: 2005–2010, or 2005."""
+    return "–".join(map(str, dict.fromkeys(span)))
+
+
+def _halves(counted: Counted) -> tuple[Counted, Counted] | None:
+    """Before and after the middle of the time that the statements span; None without any."""
+    years = counted.years()
+    if years is None:
+        return None
+    last_early = (years[0] + years[1]) // 2
+    return (
+        counted.where("year(date) <= ?", last_early), counted.where("year(date) > ?", last_early),
+    )  # fmt: skip
 
 
 def _with_measures(rows: pd.DataFrame) -> pd.DataFrame:
@@ -173,51 +197,9 @@ def _with_measures(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _halves(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Which rows are of years before and after the middle of the time they span."""
-    years = rows["date"].dt.year
-    is_early = years <= years.min() + (years.max() - years.min()) / 2
-    return is_early, ~is_early
-
-
-def _by_document(
-    counts: pd.DataFrame, totals: pd.DataFrame, is_in: pd.Series, *, theme_ids: Sequence[str]
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Statements on each theme, and all statements, of each document in one half of the time."""
-    n = totals[is_in].groupby("document_id")["n_statements"].sum()
-    hits = counts.pivot_table(
-        index="document_id", columns="theme_id", values="n_statements", aggfunc="sum"
-    )
-    return hits.reindex(index=n.index, columns=list(theme_ids)).fillna(0), n
-
-
-def _of(own: pd.DataFrame, totals: pd.DataFrame) -> str:
-    return _share(own["n_statements"].sum(), totals["n_statements"].sum())
-
-
-def _share(n: int, total: int) -> str:
+def _share(n: float, total: float) -> str:
     return f"{n / total:.0%} ({int(n):,} of {int(total):,})"
 
 
-def _span(rows: pd.DataFrame) -> str:
-    years = rows["date"].dt.year
-    return "–".join(map(str, dict.fromkeys((years.min(), years.max()))))
-
-
-def largest_changes(counts: pd.DataFrame, totals: pd.DataFrame) -> list[str]:
-    """Theme ids by the change of their share between the halves of the time, clear ones first."""
-    ids = sorted(counts["theme_id"].unique())
-    halves = [_by_document(counts, totals, is_in, theme_ids=ids) for is_in in _halves(totals)]
-    if any(n.empty for _, n in halves):
-        return ids
-    early, late = halves
-    found = share_differences(*late, other_hits=early[0], other_totals=early[1])
-    found = found.assign(size=found["difference"].abs())
-    order = found.sort_values(["is_clear", "size"], ascending=False, kind="stable")
-    return list(order.index)
-
-
-def largest_sides(points: pd.DataFrame, *, n_sides: int = 4) -> pd.DataFrame:
-    """The points of the sides with the most statements: more lines cannot be told apart."""
-    sizes = points.groupby("side")["n_total"].sum().sort_values(ascending=False, kind="stable")
-    return points[points["side"].isin(sizes.index[:n_sides])]
+def _span(counted: Counted) -> str:
+    return span_name(counted.years() or (0, 0))

@@ -59,5 +59,4 @@ def _spans(statement: pd.Series, trial: Trial, labels: pd.Series) -> list[Span]:
 
 
 def _own(trial: Trial, name: str, statement: pd.Series) -> pd.DataFrame:
-    frame = trial.tables[name]
-    return frame[frame["statement_id"] == statement["statement_id"]]
+    return trial.tables.rows_of(name, [statement["statement_id"]])

@@ -7,12 +7,9 @@ readable and mean the same after a refresh. Pure: no Streamlit here.
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-import pandas as pd
-
-from dashboard import comparison
+from dashboard import comparison, filters, wording
 from dashboard.comparison import Comparison
-from dashboard.summaries import Tables
-from pipeline.phrases import holds
+from dashboard.corpus import Corpus, Rows
 
 
 class Within(NamedTuple):
@@ -38,18 +35,18 @@ class Within(NamedTuple):
         return {name: value for name, value in self._asdict().items() if value}
 
 
-def narrowed(rows: pd.DataFrame, within: Within, *, tables: Tables) -> pd.DataFrame:
+def narrowed(rows: Rows, within: Within, *, tables: Corpus) -> Rows:
     """The statements that are within; what the build does not know narrows nothing."""
     unknown = set(dict(_unknown(within, tables)))
-    for name, fits in _FITS.items():
+    for name, narrow in _NARROW.items():
         if (value := getattr(within, name)) and name not in unknown:
-            rows = rows[fits(rows, value, tables)]
+            rows = narrow(rows, value, tables)
     if within.change and "change" not in unknown:
         rows = comparison.of_change(rows, _comparison(within), within.change, tables=tables)
     return rows
 
 
-def in_words(within: Within, *, tables: Tables) -> str:
+def in_words(within: Within, *, tables: Corpus) -> str:
     """What the statements are narrowed to; empty when nothing does."""
     unknown = set(dict(_unknown(within, tables)))
     parts = [
@@ -62,7 +59,7 @@ def in_words(within: Within, *, tables: Tables) -> str:
     return ", ".join(parts)
 
 
-def notices(within: Within, *, tables: Tables) -> list[str]:
+def notices(within: Within, *, tables: Corpus) -> list[str]:
     """What the address names and the build does not hold."""
     return [notice for _, notice in _unknown(within, tables)]
 
@@ -71,62 +68,61 @@ def _comparison(within: Within) -> Comparison:
     return Comparison(*[*within.between.split("|"), "", "", ""][:3])
 
 
-def _about(rows: pd.DataFrame, labels: str, tables: Tables) -> pd.Series:
-    wanted = tables["themes"].set_index("label")["theme_id"].reindex(labels.split("|"))
-    themes = tables["statement_themes"]
-    return rows["statement_id"].isin(themes[themes["theme_id"].isin(wanted)]["statement_id"])
+def _about(rows: Rows, labels: str, tables: Corpus) -> Rows:
+    wanted = labels.split("|")
+    return filters.about(rows, tables.labels.index[tables.labels.isin(wanted)])
 
 
-def _by(rows: pd.DataFrame, names: str, tables: Tables) -> pd.Series:
-    return rows["side"].isin(names.split("|")) | rows["speaker"].isin(names.split("|"))
+def _by(rows: Rows, names: str, tables: Corpus) -> Rows:
+    wanted = tuple(names.split("|"))
+    is_among = "IN (SELECT unnest(?::VARCHAR[]))"
+    return rows.where(f"side {is_among} OR speaker {is_among}", wanted, wanted)
 
 
-def _documents_of(kind: str, tables: Tables) -> pd.Series:
-    documents = tables["documents"]
-    return documents.loc[documents["kind"] == kind, "document_id"]
+def _of_kind(rows: Rows, kind: str, tables: Corpus) -> Rows:
+    return rows.where("document_id IN (SELECT document_id FROM documents WHERE kind = ?)", kind)
 
 
 def _split(ids: str) -> list[str]:
     return list(dict.fromkeys(filter(None, ids.split(","))))
 
 
-_FITS: dict[str, Callable[[pd.DataFrame, str, Tables], pd.Series]] = {
+_NARROW: dict[str, Callable[[Rows, str, Corpus], Rows]] = {
     "on": _about,
     "who": _by,
-    "meeting": lambda rows, meeting_id, _: rows["meeting_id"] == meeting_id,
-    "year": lambda rows, year, _: rows["date"].dt.year == int(year),
-    "kind": lambda rows, kind, tables: rows["document_id"].isin(_documents_of(kind, tables)),
-    "holds": lambda rows, phrase, _: holds(rows["text"], phrase),
-    "ids": lambda rows, ids, _: rows["statement_id"].isin(_split(ids)),
+    "meeting": lambda rows, meeting_id, _: rows.where("meeting_id = ?", meeting_id),
+    "year": lambda rows, year, _: rows.where("year(date) = ?", int(year)),
+    "kind": _of_kind,
+    "holds": lambda rows, phrase, _: wording.holding(rows, [phrase]),
+    "ids": lambda rows, ids, _: rows.among("statement_id", _split(ids)),
 }
-_WORDS: dict[str, Callable[[str, Tables], str]] = {
+_WORDS: dict[str, Callable[[str, Corpus], str]] = {
     "ids": lambda ids, _: f"a selection of {len(_split(ids))}",
     "who": lambda names, _: names.replace("|", " or "),
     "on": lambda labels, _: f"on {labels.replace('|', ' or ')}",
     "holds": lambda phrase, _: f"with “{phrase}”",
-    "meeting": lambda meeting_id, tables: _meeting_labels(tables)[meeting_id],
+    "meeting": lambda meeting_id, tables: tables.places[meeting_id],
     "year": lambda year, _: year,
     "kind": lambda kind, _: f"in documents of the kind {kind}",
 }
 
 
-def _unknown(within: Within, tables: Tables) -> Iterator[tuple[str, str]]:
-    statements = tables["statements"]
-    if gone := set(filter(None, within.on.split("|"))) - set(tables["themes"]["label"]):
+def _unknown(within: Within, tables: Corpus) -> Iterator[tuple[str, str]]:
+    if gone := set(filter(None, within.on.split("|"))) - set(tables.labels):
         named = ", ".join(sorted(gone))
         yield "on", f"The theme {named} is not in this build; statements on any theme are shown."
-    names = {*statements["side"], *statements["speaker"]}
+    names = {*comparison.names_of(tables, "side"), *comparison.names_of(tables, "speaker")}
     if gone := set(filter(None, within.who.split("|"))) - names:
         yield "who", f"Nobody is called {' or '.join(sorted(gone))} in this build."
-    if within.meeting and within.meeting not in _meeting_labels(tables).index:
+    if within.meeting and within.meeting not in tables.places.index:
         yield "meeting", f"The meeting {within.meeting} is not in this build."
     if within.year and within.year not in set(tables["meetings"]["date"].dt.year.astype(str)):
         yield "year", f"There is no meeting of the year {within.year} in this build."
-    if within.kind and not len(_documents_of(within.kind, tables)):
+    if within.kind and within.kind not in kinds_of(tables):
         yield "kind", f"No document of the kind {within.kind} is in this build."
     if within.ids:
         wanted = set(_split(within.ids))
-        if n_gone := len(wanted - set(statements["statement_id"])):
+        if n_gone := len(wanted) - len(tables.statements.among("statement_id", wanted)):
             notice = f"{n_gone} of the {len(wanted)} statements asked for are not in this build."
             yield "some ids", notice
     if within.change:
@@ -134,5 +130,6 @@ def _unknown(within: Within, tables: Tables) -> Iterator[tuple[str, str]]:
         yield from [("change", problem)] if problem else []
 
 
-def _meeting_labels(tables: Tables) -> pd.Series:
-    return tables["meetings"].set_index("meeting_id")["label"]
+def kinds_of(tables: Corpus) -> list[str]:
+    """The kinds of the documents that are held."""
+    return tables.ask("SELECT DISTINCT kind FROM documents ORDER BY kind")["kind"].tolist()

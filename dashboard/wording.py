@@ -1,42 +1,62 @@
 """Phrases over time: where they occur, how often, and which rise and fall."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
-from dashboard.comparison import most_distinctive
+from dashboard.comparison import all_phrases, most_distinctive, phrase_counts
+from dashboard.corpus import Rows
 from dashboard.summaries import FEW
 from pipeline.intervals import wilson_interval
-from pipeline.phrases import LONGEST_TYPED, holds, log_odds
+from pipeline.phrases import LONGEST_TYPED, log_odds, longest_piece, re2_of
 
 N_PHRASES = 12  # more lines than that nobody can tell apart, and each is a search
+_HOLDS = "contains(lower(text), ?) AND regexp_matches(lower(text), ?)"
 
 
-def uses(statements: pd.DataFrame, phrases: Sequence[str]) -> pd.DataFrame:
-    """One row a statement and phrase that occurs in it, whole words, capitals aside.
+def holding(statements: Rows, phrases: Iterable[str]) -> Rows:
+    """The statements that hold one of the phrases as whole words, capitals aside."""
+    wanted = list(phrases)
+    return statements.where(
+        " OR ".join(f"({_HOLDS})" for _ in wanted) or "false",
+        *(value for phrase in wanted for value in (longest_piece(phrase), re2_of(phrase))),
+    )
 
-    Columns: those of statements, plus phrase.
+
+def uses(statements: Rows, phrases: Iterable[str]) -> pd.DataFrame:
+    """How many statements hold each phrase, by meeting and speaker.
+
+    Columns: phrase, meeting_id, date, year, side, speaker, n.
     """
     found = [
-        statements[holds(statements["text"], phrase)].assign(phrase=phrase) for phrase in phrases
+        holding(statements, [phrase])
+        .ask(
+            "SELECT meeting_id, date, year(date) AS year, side, speaker, count(*) AS n"
+            " FROM chosen GROUP BY ALL ORDER BY ALL"
+        )
+        .assign(phrase=phrase)
+        for phrase in phrases
     ]
-    return pd.concat(found) if found else statements.iloc[:0].assign(phrase="")
+    columns = ["phrase", "meeting_id", "date", "year", "side", "speaker", "n"]
+    found = [rows for rows in found if len(rows)]
+    return pd.concat(found)[columns] if found else pd.DataFrame(columns=columns)
 
 
-def shares_by_year(
-    found: pd.DataFrame, statements: pd.DataFrame, *, by: str | None = None
-) -> pd.DataFrame:
+def shares_by_year(found: pd.DataFrame, statements: Rows, *, by: str | None = None) -> pd.DataFrame:
     """Share of statements with a phrase, by year; `by` (side or speaker) also splits the total.
 
-    Columns: series, year, n, total, share, low, high, is_few. Years without use count as 0.
+    found: uses. Columns: series, phrase, year, n, total, share, low, high, is_few. Years without
+    use count as 0.
     """
     keys = ["year"] if by is None else ["year", by]
-    dated, used = (f.assign(year=f["date"].dt.year) for f in (statements, found))
-    totals = dated.groupby(keys, as_index=False).agg(total=("statement_id", "size"))
+    split = "" if by is None else f", {by}"
+    totals = statements.ask(
+        f"SELECT year(date) AS year{split}, count(*) AS total FROM chosen GROUP BY ALL ORDER BY ALL"
+    )
     names = pd.DataFrame({"phrase": found["phrase"].unique()})
     grid = totals.merge(names, how="cross")
-    counts = used.groupby([*keys, "phrase"], as_index=False).agg(n=("statement_id", "size"))
+    counts = found.groupby([*keys, "phrase"], as_index=False)["n"].sum()
     rows = grid.merge(counts, on=[*keys, "phrase"], how="left").fillna({"n": 0})
     low, high = wilson_interval(rows["n"], rows["total"])
     series = rows["phrase"] if by is None else rows[by]
@@ -48,42 +68,37 @@ def shares_by_year(
 
 def by_meeting(found: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     """One row a phrase and meeting where it falls: phrase, meeting_id, n, date, label."""
-    rows = found.groupby(["phrase", "meeting_id"], as_index=False).agg(n=("statement_id", "size"))
+    rows = found.groupby(["phrase", "meeting_id"], as_index=False)["n"].sum()
     return rows.merge(meetings[["meeting_id", "date", "label"]], on="meeting_id").sort_values(
         ["phrase", "date"], ignore_index=True
     )
 
 
-def refrains_within(refrains: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+def refrains_within(refrains: pd.DataFrame, statements: Rows) -> pd.DataFrame:
     """The refrains that occur in the statements, with uses, meetings, first and last day there."""
-    rows = []
-    for speaker, phrase in refrains[["speaker", "phrase"]].itertuples(index=False):
-        own = statements[statements["speaker"] == speaker]
-        uses = own[holds(own["text"], phrase)]
-        if len(uses):
-            dates = uses["date"]
-            n_meetings = uses["meeting_id"].nunique()
-            rows.append((speaker, phrase, len(uses), n_meetings, dates.min(), dates.max()))
-    return pd.DataFrame(rows, columns=refrains.columns)
+    found = [
+        holding(statements.where("speaker = ?", speaker), [phrase])
+        .ask(
+            "SELECT count(*) AS n_uses, count(DISTINCT meeting_id) AS n_meetings,"
+            " min(date) AS first, max(date) AS last FROM chosen"
+        )
+        .assign(speaker=speaker, phrase=phrase)
+        for speaker, phrase in refrains[["speaker", "phrase"]].itertuples(index=False)
+    ]
+    rows = pd.concat(found) if found else refrains
+    return rows.loc[rows["n_uses"] > 0, list(refrains.columns)].reset_index(drop=True)
 
 
-def rising_and_falling(
-    statements: pd.DataFrame, phrases: pd.DataFrame, *, n_each: int = 10
-) -> pd.DataFrame:
+def rising_and_falling(statements: Rows, *, n_each: int = 10) -> pd.DataFrame:
     """Phrases that set the second half of the time apart (z > 0) from the first, and counts."""
-    years = statements["date"].dt.year
-    middle = (years.min() + years.max()) / 2
-    n = phrases.groupby("phrase")["n"].sum()
+    middle = statements.value("SELECT (year(min(date)) + year(max(date))) // 2 FROM chosen")
     late, early = (
-        phrases[phrases["statement_id"].isin(statements[is_in]["statement_id"])]
-        .groupby("phrase")["n"]
-        .sum()
-        for is_in in (years > middle, years <= middle)
+        phrase_counts(statements.where(f"year(date) {sign} ?", int(middle))) for sign in (">", "<=")
     )
-    return most_distinctive(log_odds(late, early, n), n_each=n_each)
+    return most_distinctive(log_odds(late, early, all_phrases(statements.corpus)), n_each=n_each)
 
 
 def split_phrases(text: str) -> list[str]:
     """What a reader typed, by commas; small letters, no doubles; the first few of very many."""
-    parts = (" ".join(part.split()).casefold() for part in re.split(r"[,;\n]", text))
+    parts = (" ".join(part.split()).lower() for part in re.split(r"[,;\n]", text))
     return list(dict.fromkeys(part[:LONGEST_TYPED] for part in parts if part))[:N_PHRASES]

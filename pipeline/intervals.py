@@ -1,10 +1,13 @@
 """95 % intervals: of shares, of means, of differences between two groups, of any figure.
 
-Statements of one document hang together, so what is drawn anew in a bootstrap is documents, not
-statements (Field and Welsh 2007). Draws are seeded: the same data give the same interval.
+Statements of one document hang together, so what varies is documents, not statements (Field and
+Welsh 2007). A mean over statements is a ratio of two sums over documents; its standard error comes
+by linearisation (Cochran 1977, section 6.4; with one document fewer in the divisor, as errors that
+are robust to clusters have it). That needs no more of the documents than sums and sums of products:
+what is given here is one row a mean, however many documents stand behind it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,9 +16,10 @@ import pandas as pd
 from scipy import stats
 
 SEED = 1945
-N_DRAWS = 1000  # the bounds of an interval of tone then move by less than 0.01 from seed to seed
-_LEVEL = 0.975
+N_DRAWS = 1000  # the bounds of an interval of F1 then move by less than 0.01 from seed to seed
 Z95 = 1.959964
+PAIR = ("n", "sum", "n_2", "sum_2")  # of a document: statements, sum of values; the other group's
+_LEVEL = 0.975
 
 
 class Interval(NamedTuple):
@@ -53,110 +57,83 @@ def share_difference(
     difference = share - other
     lower = difference - np.sqrt((share - low) ** 2 + (other_high - other) ** 2)
     upper = difference + np.sqrt((high - share) ** 2 + (other - other_low) ** 2)
-    return pd.DataFrame(
-        {
-            "difference": difference,
-            "low": lower,
-            "high": upper,
-            "is_clear": (lower > 0) | (upper < 0),
-        }
-    )
+    return _bounded(difference, lower, upper)
 
 
-def share_differences(
-    hits: pd.DataFrame,
-    totals: pd.Series,
-    *,
-    other_hits: pd.DataFrame,
-    other_totals: pd.Series,
-    seed: int = SEED,
-    n_draws: int = N_DRAWS,
-) -> pd.DataFrame:
-    """Shares of one group less those of another, a row a theme, with 95 % intervals.
-
-    hits: documents × themes, totals: statements by document; index: the documents. As with means,
-    documents are drawn, and one in which both groups speak is drawn for both at once. Where a group
-    has one document, nothing is known of others: statements are the units (Newcombe 1998).
-    Columns: those of share_difference; the row of a group without statements is nan.
-    """
-    sums = [hits.sum(), other_hits.sum()]
-    sizes = [pd.Series(float(n.sum()) or np.nan, hits.columns) for n in (totals, other_totals)]
-    plain = share_difference(sums[0], sizes[0], other_hits=sums[1], other_total=sizes[1])
-    smaller = min(len(totals), len(other_totals))
-    if smaller < 2:
-        return plain
-    documents = totals.index.union(other_totals.index)
-    weights = document_weights(len(documents), seed=seed, n_draws=n_draws)
-    drawn = [
-        (weights @ part.reindex(documents, fill_value=0.0).to_numpy(float))
-        for part in (hits, totals.to_frame(), other_hits, other_totals.to_frame())
+def products_of(names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """The products whose sums over documents are needed: name and both columns, each pair once."""
+    return [
+        (f"{one}_x_{other}", one, other)
+        for place, one in enumerate(names)
+        for other in names[place:]
     ]
-    is_full = (drawn[1][:, 0] > 0) & (drawn[3][:, 0] > 0)
-    hits_drawn, n_drawn, other_drawn, n_other_drawn = (part[is_full] for part in drawn)
-    spread = hits_drawn / n_drawn - other_drawn / n_other_drawn
-    error = spread.std(axis=0, ddof=1) * np.sqrt(smaller / (smaller - 1))
-    half = float(stats.t.ppf(_LEVEL, smaller - 1)) * error
-    low, high = plain["difference"] - half, plain["difference"] + half
-    return plain.assign(low=low, high=high, is_clear=(low > 0) | (high < 0))
 
 
-def mean_interval(
-    values: pd.Series, *, documents: pd.Series, seed: int = SEED, n_draws: int = N_DRAWS
-) -> Interval:
-    """The mean of statements' values with its 95 % interval, as mean_of_sums gives it."""
-    return mean_of_sums(_sums(values, documents), seed=seed, n_draws=n_draws)
+def mean_intervals(groups: pd.DataFrame) -> pd.DataFrame:
+    """Means over statements with 95 % intervals over documents, Student's t by their number.
 
-
-def mean_of_sums(sums: pd.DataFrame, *, seed: int = SEED, n_draws: int = N_DRAWS) -> Interval:
-    """A mean over statements with a 95 % interval by cluster bootstrap over documents.
-
-    sums: a row a document, with columns sum, n and sum_sq of its statements' values. Bounds are the
-    bootstrap's standard error times Student's t for the number of documents, as its percentiles are
-    too narrow when documents are few (Cameron, Gelbach and Miller 2008). Where there is one
-    document, nothing is known of others: its statements are the units (Student 1908).
+    groups: a row a mean; columns: the sums over documents of n (statements), of sum and sq (of
+    their values, and of the squares of these) and of the products of n and sum, as products_of
+    names them; and documents, their number. Where there is one document, nothing is known of
+    others: its statements are the units (Student 1908). Returns value, low, high; the index stays.
     """
-    total, n, squares = (float(sums[name].sum()) for name in ("sum", "n", "sum_sq"))
-    value = total / n if n else np.nan
-    if len(sums) > 1:
-        weights = document_weights(len(sums), seed=seed, n_draws=n_draws)
-        means = (weights @ sums["sum"].to_numpy()) / (weights @ sums["n"].to_numpy())
-        return _around(value, error=_error(means, n=len(sums)), freedom=len(sums) - 1)
-    if n < 2:
-        return Interval(value, np.nan, np.nan)
-    variance = max(squares - n * value**2, 0.0) / (n - 1)
-    return _around(value, error=float(np.sqrt(variance / n)), freedom=n - 1)
+    n, documents = groups["n"], groups["documents"]
+    value = groups["sum"] / n.where(n > 0)
+    residues = (
+        groups["sum_x_sum"] - 2 * value * groups["n_x_sum"] + value**2 * groups["n_x_n"]
+    ).clip(lower=0)
+    freedom = (documents - 1).where(documents > 1)
+    by_documents = np.sqrt(residues * documents / freedom) / n
+    by_statements = np.sqrt(_variance(n, value, groups["sq"]) / n)
+    is_single = documents < 2
+    error = by_documents.where(~is_single, by_statements)
+    half = error * stats.t.ppf(_LEVEL, freedom.where(~is_single, (n - 1).where(n > 1)))
+    return pd.DataFrame({"value": value, "low": value - half, "high": value + half})
 
 
-def mean_difference(
-    values: pd.Series,
-    *,
-    documents: pd.Series,
-    others: pd.Series,
-    other_documents: pd.Series,
-    seed: int = SEED,
-    n_draws: int = N_DRAWS,
-) -> Interval:
-    """The mean of one group less that of another, with a 95 % interval by cluster bootstrap.
+def mean_differences(groups: pd.DataFrame) -> pd.DataFrame:
+    """Means of the first group less those of the second, with 95 % intervals over documents.
 
-    A document in which both groups speak is drawn for both at once, as what is said on one day
-    hangs together. Student's t is taken for the smaller number of documents, the cautious end of
-    what Welch (1947) allows. Where a group has one document only, statements are the units.
+    groups: a row a difference; columns: those of mean_intervals for both groups, the second's with
+    _2 behind the name, and the products across. Documents in which both groups speak count once
+    for both, as what is said on one day hangs together. Student's t is taken for the smaller number
+    of documents, the cautious end of what Welch (1947) allows. Where a group has one document only,
+    statements are the units. Returns difference, low, high, is_clear.
     """
-    pairs = [_sums(values, documents), _sums(others, other_documents)]
-    one, other = (sums["sum"].sum() / sums["n"].sum() if len(sums) else np.nan for sums in pairs)
-    if min(map(len, pairs)) < 2:
-        return _of_statements(np.asarray(values, float), np.asarray(others, float))
-    both = pd.concat(pairs, axis=1, keys=["one", "other"]).fillna(0.0)
-    weights = document_weights(len(both), seed=seed, n_draws=n_draws)
-    drawn = {key: weights @ both[key][["sum", "n"]].to_numpy() for key in ("one", "other")}
-    is_full = (drawn["one"][:, 1] > 0) & (drawn["other"][:, 1] > 0)
-    means = [drawn[key][is_full, 0] / drawn[key][is_full, 1] for key in ("one", "other")]
-    smaller = min(map(len, pairs))
-    error = _error(means[0] - means[1], n=smaller)
-    return _around(one - other, error=error, freedom=smaller - 1)
+    one, other, error, smaller = _difference(groups)
+    variances = [
+        _variance(groups[n], mean, groups[sq]) / groups[n]
+        for n, mean, sq in (("n", one, "sq"), ("n_2", other, "sq_2"))
+    ]
+    total = variances[0] + variances[1]
+    freedom = total.where(total > 0) ** 2 / (
+        variances[0] ** 2 / (groups["n"] - 1) + variances[1] ** 2 / (groups["n_2"] - 1)
+    )
+    freedom = freedom.where(total > 0, groups[["n", "n_2"]].min(axis=1) - 1)
+    is_single = smaller < 2
+    error = error.where(~is_single, np.sqrt(total))
+    half = error * stats.t.ppf(_LEVEL, (smaller - 1).where(~is_single, freedom))
+    return _bounded(one - other, one - other - half, one - other + half)
 
 
-@lru_cache(maxsize=256)
+def share_differences(groups: pd.DataFrame) -> pd.DataFrame:
+    """Shares of the first group less those of the second, with 95 % intervals over documents.
+
+    groups: as for mean_differences, n being the statements, sum the hits among them. Where a group
+    has one document, statements are the units (Newcombe 1998). Returns difference, low, high,
+    is_clear; nan where a group has no statements.
+    """
+    one, other, error, smaller = _difference(groups)
+    plain = share_difference(
+        groups["sum"], groups["n"].where(groups["n"] > 0),
+        other_hits=groups["sum_2"], other_total=groups["n_2"].where(groups["n_2"] > 0),
+    )  # fmt: skip
+    half = error * stats.t.ppf(_LEVEL, (smaller - 1).where(smaller > 1))
+    wide = _bounded(one - other, one - other - half, one - other + half)
+    return wide.where(smaller > 1, plain).astype(plain.dtypes)
+
+
+@lru_cache(maxsize=8)
 def document_weights(n_documents: int, *, seed: int = SEED, n_draws: int = N_DRAWS) -> np.ndarray:
     """How often each document (column) occurs in each draw (row), drawn with replacement."""
     draws = np.random.default_rng(seed)
@@ -182,37 +159,27 @@ def figure_interval(
     return Interval(value, float(low), float(high))
 
 
-def _sums(values: pd.Series, documents: pd.Series) -> pd.DataFrame:
-    """Sum, number and sum of squares of the values by document."""
-    plain = pd.Series(np.asarray(values, float))
-    rows = pd.DataFrame({"sum": plain, "n": 1.0, "sum_sq": plain**2})
-    return rows.groupby(np.asarray(documents)).sum()
+def _difference(groups: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+    """Both means, the standard error of their difference, the smaller number of documents."""
+    n, n_2 = (groups[name].where(groups[name] > 0).astype(float) for name in ("n", "n_2"))
+    one, other = groups["sum"] / n, groups["sum_2"] / n_2
+    smaller = groups[["documents", "documents_2"]].min(axis=1)
+    residues = (
+        (groups["sum_x_sum"] - 2 * one * groups["n_x_sum"] + one**2 * groups["n_x_n"]) / n**2
+        + (groups["sum_2_x_sum_2"] - 2 * other * groups["n_2_x_sum_2"]
+           + other**2 * groups["n_2_x_n_2"]) / n_2**2
+        - 2 * (groups["sum_x_sum_2"] - other * groups["sum_x_n_2"] - one * groups["n_x_sum_2"]
+               + one * other * groups["n_x_n_2"]) / (n * n_2)
+    ).clip(lower=0)  # fmt: skip
+    return one, other, np.sqrt(residues * smaller / (smaller - 1).where(smaller > 1)), smaller
 
 
-def _of_statements(one: np.ndarray, other: np.ndarray) -> Interval:
-    if not (len(one) and len(other)):
-        return Interval(np.nan, np.nan, np.nan)
-    difference = float(one.mean() - other.mean())
-    if min(len(one), len(other)) < 2:
-        return Interval(difference, np.nan, np.nan)
-    variances = [float(group.var(ddof=1) / len(group)) for group in (one, other)]
-    freedom = _freedom(variances, [len(one), len(other)])
-    return _around(difference, error=float(np.sqrt(sum(variances))), freedom=freedom)
+def _variance(n: pd.Series, mean: pd.Series, squares: pd.Series) -> pd.Series:
+    """The variance of single values, from their number, mean and sum of squares."""
+    return (squares - n * mean**2).clip(lower=0) / (n - 1).where(n > 1)
 
 
-def _error(drawn: np.ndarray, *, n: int) -> float:
-    """The standard error, freed of the bootstrap's bias in small samples."""
-    return float(drawn.std(ddof=1) * np.sqrt(n / (n - 1)))
-
-
-def _freedom(variances: list[float], sizes: list[int]) -> float:
-    """Degrees of freedom of a difference between groups of unequal variance (Welch 1947)."""
-    total = sum(variances)
-    if not total:
-        return float(min(sizes) - 1)
-    return total**2 / sum(v**2 / (size - 1) for v, size in zip(variances, sizes, strict=True))
-
-
-def _around(value: float, *, error: float, freedom: float) -> Interval:
-    half = float(stats.t.ppf(_LEVEL, freedom)) * error
-    return Interval(float(value), float(value - half), float(value + half))
+def _bounded(difference: pd.Series, low: pd.Series, high: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"difference": difference, "low": low, "high": high, "is_clear": (low > 0) | (high < 0)}
+    )

@@ -25,6 +25,8 @@ _REFRAIN_LENGTHS = range(3, 9)
 _REFRAIN_MEETINGS = 3
 _PART = re.compile(r"[.,;:!?…/|]+(?:\s|$)|\s[–—-]\s|—|[\"“”«»()\[\]]")
 _WORD = re.compile(r"[\w$€£%]+(?:['’.\-–]\w+)*")
+_LETTER, _NO_LETTER = r"[\pL\pN_]", r"[^\pL\pN_]"  # what Python means by \w
+_APART = r"[^\pL\pN_\-–'’.]"  # neither a letter nor what joins two of them
 _POSSESSIVE = re.compile(r"['’]s$")
 _STOP_WORDS = ENGLISH_STOP_WORDS | {"mr", "mrs", "said", "says", "will", "would", "shall"}
 
@@ -51,11 +53,6 @@ def phrase_counts(text: str) -> Counter[str]:
     return found
 
 
-def holds(texts: pd.Series, phrase: str) -> pd.Series:
-    """Which texts hold the phrase, as pattern_of finds it."""
-    return texts.str.casefold().str.contains(pattern_of(phrase), regex=True)
-
-
 def pattern_of(phrase: str) -> str:
     """A regular expression for the phrase as whole words in small letters; `*` is any letters.
 
@@ -63,9 +60,30 @@ def pattern_of(phrase: str) -> str:
     Of a very long phrase the beginning is looked for. Whatever a reader types, the search takes
     time in proportion to the text: no part of the expression is tried twice.
     """
-    words = map(_word_pattern, phrase.casefold()[:LONGEST_TYPED].split())
+    words = map(_word_pattern, phrase.lower()[:LONGEST_TYPED].split())
     joined = r"(?:['’]s)?\s+".join(words)
     return rf"(?<!\w)(?<!\w[-–'’.]){joined}(?:['’]s)?(?!\w)(?![-–'’.]\w)"
+
+
+def re2_of(phrase: str) -> str:
+    """The same for RE2, the expressions of DuckDB, which look neither back nor ahead.
+
+    What stands before and after the phrase is part of the match, so it tells whether a text holds
+    the phrase and not where.
+    """
+    words = (
+        rf"{_LETTER}*".join(map(re.escape, re.split(r"\*+", word)))
+        for word in phrase.lower()[:LONGEST_TYPED].split()
+    )
+    joined = r"(?:['’]s)?[\s\pZ]+".join(words)
+    before = rf"(?:^|{_APART}|(?:^|{_NO_LETTER})[-–'’.])"
+    after = rf"(?:$|{_APART}|[-–'’.](?:$|{_NO_LETTER}))"
+    return rf"{before}{joined}(?:['’]s)?{after}"
+
+
+def longest_piece(phrase: str) -> str:
+    """The longest run of letters that every text with the phrase holds; may be empty."""
+    return max(re.split(r"[\s*]+", phrase.lower()[:LONGEST_TYPED]), key=len, default="")
 
 
 def _word_pattern(word: str) -> str:

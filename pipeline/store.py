@@ -81,17 +81,23 @@ def damaged_files(published: Path, manifest: Mapping[str, Any]) -> list[Path]:
     return [folder / name for name, sha256 in written.items() if _sha256(folder / name) != sha256]
 
 
-def read_table(published: Path, build_id: str, name: str) -> pd.DataFrame:
-    """One table of one build as a frame. Raises StoreError where it is not as it was written."""
+def table_file(published: Path, build_id: str, name: str) -> Path:
+    """The file of a table of a build. Raises StoreError where it is not as it was written."""
     path = published / build_id / f"{name}.parquet"
+    found = _sha256(path)
     try:
-        content = path.read_bytes()
         written = json.loads((path.parent / _OWN).read_text("utf-8"))["tables"][name]["sha256"]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise StoreError(f"{path}: cannot be read; {MENDING}") from error
-    if hashlib.sha256(content).hexdigest() != written:
-        raise StoreError(f"{path}: holds other bytes than were written; {MENDING}")
-    return pq.read_table(pa.BufferReader(content)).to_pandas()
+    if found != written:
+        what = "holds other bytes than were written" if found else "cannot be read"
+        raise StoreError(f"{path}: {what}; {MENDING}")
+    return path
+
+
+def read_table(published: Path, build_id: str, name: str) -> pd.DataFrame:
+    """One table of one build as a frame. Raises StoreError where it is not as it was written."""
+    return pq.read_table(table_file(published, build_id, name)).to_pandas()
 
 
 @contextmanager

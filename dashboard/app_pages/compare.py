@@ -21,20 +21,22 @@ from dashboard import (
     views,
 )
 from dashboard.comparison import Comparison, Group
+from dashboard.corpus import Rows
 from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
-from dashboard.summaries import FEW
+from dashboard.summaries import FEW, span_name
 
 N_SHOWN = 12
 EVERYONE, ALL_THEMES = "Everyone", "All themes"
 
 tables = loading.tables()
 selection = filters.selected(tables)
-labels = tables["themes"].set_index("theme_id")["label"]
+labels = tables.labels
 theme_ids = selection.themes or tuple(labels.index)
-statements = filters.apply(tables["statements"], selection)
+whole = Group.of("all", tables, selection)
+statements = whole.statements
 meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
-held = comparison.meetings_within(filters.on_themes(statements, selection, tables=tables), tables)
+held = comparison.meetings_within(filters.on_themes(statements, selection), tables)
 state = st.session_state
 
 
@@ -90,9 +92,9 @@ if by == "Meetings":
 elif by in comparison.COLUMNS:
     column = comparison.COLUMNS[by]
     keys = (f"compare_left_{column}", f"compare_right_{column}")
-    sizes = tables["statements"].groupby(column).size() * 0
-    sizes = sizes.add(statements.groupby(column).size(), fill_value=0)
-    options = sorted(sizes.index, key=lambda name: (-sizes[name], name))
+    sizes = statements.counts(column)
+    names_of_all = comparison.names_of(tables, column)
+    options = sorted(names_of_all, key=lambda name: (-sizes.get(name, 0), name))
     usual = options[0], options[min(1, len(options) - 1)]
     chosen = choose(keys, options, (f"Most statements: {usual[0]}", f"Next: {usual[1]}"))
     names = (chosen[0] or usual[0], chosen[1] or usual[1])
@@ -115,7 +117,7 @@ else:
             strict=True,
         )
     ]  # fmt: skip
-    names = (comparison.span_name(spans[0]), comparison.span_name(spans[1]))
+    names = (span_name(spans[0]), span_name(spans[1]))
 views.pin(**dict(zip(keys, spans or names, strict=True)))
 with st.container(horizontal=True):
     for label, icon, target in buttons:
@@ -123,25 +125,22 @@ with st.container(horizontal=True):
     st.button("Swap", on_click=swap, args=(keys, spans or names), icon=":material/swap_horiz:")
 
 this = Comparison(by, *names)
-left, right = comparison.groups_of(statements, this, tables=tables)
+left, right = comparison.groups_of(whole, this, tables=tables)
 if names[0] == names[1]:
     st.info(f"{left.name} stands on both sides; choose another on one of them.")
     views.end_page()
-if empty := [group.name for group in (left, right) if group.statements.empty]:
+if empty := [group.name for group in (left, right) if not group.statements]:
     st.info(
         f"No statement of {' and none of '.join(empty)} fits the filters; choose another, or clear "
         "the filters."
     )
     st.button("Clear filters", on_click=filters.clear, key="compare_clear")
     views.end_page()
-sharing.behind(
-    filters.on_themes(
-        statements[statements["statement_id"].isin(left.ids | right.ids)], selection, tables=tables
-    )
-)
-if overlap := left.ids & right.ids:
+on_themes = filters.on_themes(statements, selection)
+sharing.behind(comparison.of_change(on_themes, this, "both", tables=tables))
+if n_both := len(comparison.in_both(statements, this, tables=tables)):
     st.caption(
-        f"{len(overlap):,} statements stand on both sides; they count in the shares and are left "
+        f"{n_both:,} statements stand on both sides; they count in the shares and are left "
         "out of what is new and dropped."
     )
 for group in (left, right):
@@ -150,10 +149,8 @@ for group in (left, right):
         st.caption(f"{plain(group.name)} rests on {counted} only: read shares with care.")
 
 st.subheader("What changed" if this.is_in_time else "What sets them apart")
-on_left, on_right = (
-    Group(g.name, filters.on_themes(g.statements, selection, tables=tables)) for g in (left, right)
-)
-found = findings.what_changed(left, right, this, tables=tables, theme_ids=theme_ids)
+on_left, on_right = (filters.on_themes(g.statements, selection) for g in (left, right))
+found = findings.what_changed(left, right, this, labels=labels, theme_ids=theme_ids)
 found += findings.tone_changed(on_left, on_right, this)
 if not found:
     st.caption("Neither side has a statement on a theme that fits the filters.")
@@ -161,7 +158,7 @@ for finding in found:
     drilldown.sentence(finding)
 
 st.subheader("Themes")
-changes = comparison.theme_changes(left, right, tables["statement_themes"], theme_ids=theme_ids)
+changes = comparison.theme_changes(left, right, theme_ids=theme_ids)
 
 
 def open_theme() -> None:
@@ -193,8 +190,8 @@ else:
     )
 
 st.subheader("Statement by statement")
-sides = pd.concat([left.statements, right.statements])["side"].value_counts().index
-common = [side for side in sides if all(side in set(g.statements["side"]) for g in (left, right))]
+sizes = [group.statements.counts("side") for group in (left, right)]
+common = sizes[0].add(sizes[1]).dropna().sort_values(ascending=False, kind="stable").index
 who = EVERYONE
 with st.container(horizontal=True, vertical_alignment="bottom"):
     if len(common) and by != "Sides":
@@ -204,25 +201,21 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     on = st.selectbox("On", themes, key="compare_on", bind="query-params")
 
 
-def of_theme(rows: pd.DataFrame) -> pd.DataFrame:
+def of_theme(rows: Rows) -> Rows:
     if on == ALL_THEMES:
-        return filters.on_themes(rows, selection, tables=tables)
-    only = selection._replace(themes=tuple(labels.index[labels == on]))
-    return filters.on_themes(rows, only, tables=tables)
+        return filters.on_themes(rows, selection)
+    return filters.about(rows, labels.index[labels == on])
 
 
-def of_side(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows if who == EVERYONE else rows[rows["side"] == who]
-
-
-before, after = comparison.apart(
-    *(Group(g.name, of_side(of_theme(g.statements))) for g in (left, right))
-)
-pairs = comparison.paired(before, after, tables["alignments"])
-parts = {
-    **{change: pairs[pairs["change"] == change] for change in comparison.CHANGES},
-    "new": comparison.unpaired(after, pairs["right_id"]),
-    "dropped": comparison.unpaired(before, pairs["left_id"]),
+compared = of_theme(statements)
+if who != EVERYONE:
+    compared = compared.where("side = ?", who)
+before, after = comparison.apart(compared, this, tables=tables)
+pairs = comparison.paired(before, after)
+alike = {change: pairs[pairs["change"] == change] for change in comparison.CHANGES}
+alone = {
+    "new": after.outside("statement_id", pairs["right_id"]),
+    "dropped": before.outside("statement_id", pairs["left_id"]),
 }
 headings = {
     "repeated": "Repeated",
@@ -230,53 +223,55 @@ headings = {
     "new": f"New in {right.name}" if this.is_in_time else f"Only {right.name}",
     "dropped": f"Dropped since {left.name}" if this.is_in_time else f"Only {left.name}",
 }
-by_id = tables["statements"].set_index("statement_id", drop=False)
 
 
-def heading(change: str) -> None:
+def heading(change: str, n: int) -> None:
     """A heading with the number of statements, which it opens."""
     narrowed = findings.within(
         this, change,
         who="" if who == EVERYONE else str(who), on="" if on == ALL_THEMES else str(on),
     )  # fmt: skip
-    title = f"**{plain(headings[change])}: {len(parts[change]):,}**"
-    drilldown.read(title, narrowed, key=f"compare_all_{change}", is_open=len(parts[change]) > 0)
+    title = f"**{plain(headings[change])}: {n:,}**"
+    drilldown.read(title, narrowed, key=f"compare_all_{change}", is_open=n > 0)
 
 
-def listed(rows: pd.DataFrame) -> None:
+def listed(rows: Rows) -> None:
     """The first statements of a list as short cards."""
-    ordered = rows.sort_values(["date", "document_id", "position"])
-    for _, statement in ordered.head(N_SHOWN).iterrows():
-        cards.draw_short(statement, meetings=meetings)
+    first = rows.first(N_SHOWN, order="date, document_id, position")
+    for _, statement in first.iterrows():
+        cards.draw_short(statement, places=tables.places)
     if len(rows) > N_SHOWN:
         st.caption(f"The first {N_SHOWN} of {len(rows):,}.")
 
 
 def listed_pairs(rows: pd.DataFrame) -> None:
-    for row in rows.head(N_SHOWN).itertuples():
+    shown = rows.head(N_SHOWN)
+    ids = [*shown["left_id"], *shown["right_id"]]
+    by_id = tables.statements_of(dict.fromkeys(ids)).set_index("statement_id", drop=False)
+    for row in shown.itertuples():
         cards.draw_pair(
             by_id.loc[row.left_id], by_id.loc[row.right_id],
-            similarity=row.similarity, meetings=meetings,
+            similarity=row.similarity, places=tables.places,
         )  # fmt: skip
     if len(rows) > N_SHOWN:
         st.caption(f"The {N_SHOWN} most alike of {len(rows):,}.")
 
 
 for change in comparison.CHANGES:
-    if len(parts[change]):
-        heading(change)
-        listed_pairs(parts[change])
+    if len(alike[change]):
+        heading(change, len(alike[change]))
+        listed_pairs(alike[change])
 if pairs.empty:
     st.caption("Nothing repeated and nothing reworded.")
 for place, change in zip(st.columns(2), ("dropped", "new"), strict=True):
     with place:
-        heading(change)
-        listed(parts[change])
+        heading(change, len(alone[change]))
+        listed(alone[change])
 if who != EVERYONE:
     st.markdown(f"**What the others said in {plain(left.name)} and {plain(right.name)}**")
     for place, group in zip(st.columns(2), (left, right), strict=True):
         with place:
-            others = of_theme(group.statements[group.statements["side"] != who])
+            others = of_theme(group.statements.where("side <> ?", who))
             st.markdown(f"{plain(group.name)}: {len(others):,}")
             listed(others)
 
@@ -285,7 +280,7 @@ st.subheader(
     help="Words that one of the two uses more than chance would have it, given how often each "
     "speaks and how common the word is. Beyond 1.96 chance alone gives it in 5 of 100 cases.",
 )
-scores = comparison.distinctive(on_left, on_right, tables["statement_phrases"])
+scores = comparison.distinctive(on_left, on_right)
 
 
 def open_phrase() -> None:

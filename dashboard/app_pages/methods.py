@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import agreement, coverage, loading, quality
+from dashboard import agreement, coverage, loading, quality, within
 from pipeline.tables import TABLES
 
 tables = loading.tables()
 manifest = loading.shown_manifest()
-labels = tables["themes"].set_index("theme_id")["label"]
+labels = tables.labels
 measured = tables["quality"]
 TWO = st.column_config.NumberColumn(format="%.2f")
 NAMES = {
@@ -59,10 +59,11 @@ st.markdown(
    −1 (criticism) and 1 (approval).
 4. **Shares** say how many of the statements that fit the filters have the theme, with a 95 %
    interval (Wilson, 1927). Two shares differ clearly where the interval of their difference leaves
-   out zero: by a seeded bootstrap over documents, or Newcombe's (1998) where one side is a single
-   document.
-5. **Means of tone** come with a 95 % interval by a seeded bootstrap over documents, as statements
-   of one document hang together; where there is one document, its statements are the units.
+   out zero: over documents (by linearisation, Cochran 1977), or Newcombe's (1998) where one side is
+   a single document.
+5. **Means of tone** come with a 95 % interval over documents (by linearisation, Student's t), as
+   statements of one document hang together; where there is one document, its statements are the
+   units.
 6. **Pairs.** Two statements make the same point when their words and letters are alike enough; the
    threshold was chosen on pairs judged by hand. Nearly the same words: repeated, else reworded.
 7. **Topics** are found by the machine (non-negative matrix factorisation), the same on every run.
@@ -145,7 +146,7 @@ of_tone = agreement.of_tone(tables, theme_ids=labels.index)
 draw(with_labels(of_tone), two=("by_statement", "by_year"))
 of_kinds = agreement.of_kinds(tables, theme_ids=labels.index)
 if of_kinds.empty:
-    kind = tables["documents"]["kind"].iloc[0]
+    (kind,) = within.kinds_of(tables)
     st.caption(f"All documents are of one kind ({kind}), so kinds cannot be set side by side.")
 else:
     st.markdown("Share of each theme by year, in all documents against one kind of them:")
@@ -175,12 +176,16 @@ if len(corrections):
         draw(corrections)
 
 st.subheader("Topics found by the machine")
-sizes = tables["statement_topics"].groupby("topic_id").size()
+sizes = tables.ask("SELECT topic_id, count(*) AS n FROM statement_topics GROUP BY ALL")
+sizes = sizes.set_index("topic_id")["n"]
 draw(tables["topics"].assign(n=tables["topics"]["topic_id"].map(sizes).fillna(0)))
 
 st.subheader("The tables")
+n_rows = manifest["tables"]
 for table in TABLES.values():
-    with st.expander(f"{table.name}: one row a {table.grain} ({len(tables[table.name]):,} rows)"):
+    with st.expander(
+        f"{table.name}: one row a {table.grain} ({n_rows[table.name]['n_rows']:,} rows)"
+    ):
         st.dataframe(
             pd.DataFrame(
                 [(c.name, str(c.type), c.description) for c in table.columns],

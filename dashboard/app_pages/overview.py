@@ -13,15 +13,15 @@ from dashboard import (
     summaries,
     views,
 )
+from dashboard.counted import Counted
 from dashboard.exhibits import Exhibit
 from dashboard.within import Within
 
 tables = loading.tables()
 selection = filters.selected(tables)
-labels = tables["themes"].set_index("theme_id")["label"]
+labels = tables.labels
 theme_ids = selection.themes or tuple(labels.index)
-fitting = filters.apply(tables["statements"], selection)
-chosen = filters.on_themes(fitting, selection, tables=tables)
+chosen = filters.on_themes(filters.apply(tables.statements, selection), selection)
 sharing.behind(chosen)
 
 st.markdown(
@@ -29,15 +29,13 @@ st.markdown(
     "Parley counts it. Every figure opens to the statements behind it, every statement to its "
     "sources."
 )
-if chosen.empty:
+if not chosen:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="overview_clear")
     views.end_page()
 
 st.subheader("Three views to start from")
-found = starts.three_views(
-    fitting, selection, tables=tables, build_id=loading.shown_build_id() or ""
-)
+found = starts.three_views(selection, tables=tables, build_id=loading.shown_build_id() or "")
 for column, view in zip(st.columns(3), found, strict=False):
     with column.container(border=True, height="stretch"):
         st.markdown(f"**{view.title}**")
@@ -51,13 +49,11 @@ on = filters.in_words(tables, selection)
 st.subheader("What is in it")
 st.caption(f"Within the filters: {on}." if on else "All statements; the filters narrow them.")
 with st.container(horizontal=True):
-    for name, figure in summaries.key_figures(chosen, tables).items():
+    for name, figure in summaries.key_figures(chosen).items():
         st.metric(name, figure)
 
-counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
-counts = counts[counts["theme_id"].isin(theme_ids)]
-totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
-st.subheader(summaries.most_frequent(counts, totals, tables=tables))
+counted = Counted.of(tables, selection).on(theme_ids)
+st.subheader(summaries.most_frequent(counted, labels=labels))
 
 
 def open_theme_year() -> None:
@@ -65,7 +61,7 @@ def open_theme_year() -> None:
         drilldown.open_statements(Within(on=labels[row[0]], year=str(row[1])))
 
 
-shares = summaries.theme_shares(counts, totals, theme_ids=theme_ids)
+shares = summaries.theme_shares(counted, theme_ids=theme_ids)
 st.caption(
     "Share of statements on each theme, by year. Larger means more; pale rests on fewer than "
     f"{summaries.FEW} statements. A statement can have several themes. Click a square to read."
@@ -91,14 +87,16 @@ def open_meeting() -> None:
 
 held = summaries.meetings_of(chosen, tables)
 st.subheader("The meetings")
-st.caption("Each mark is a meeting; its area is the number of statements. Click one to read it.")
+shown = summaries.largest_meetings(held)
+which = "a meeting" if len(shown) == len(held) else f"one of the {len(shown):,} largest meetings"
+st.caption(f"Each mark is {which}; its area is the number of statements. Click one to read it.")
 exhibits.show(
     Exhibit(
         "overview_timeline",
         "The meetings",
         charts.describe_timeline(held),
-        charts.meeting_timeline(held),
-        held[["date", "place", "counterpart", "n_statements", "n_words"]],
+        charts.meeting_timeline(shown),
+        shown[["date", "place", "counterpart", "n_statements", "n_words"]],
         open_meeting,
     )
 )

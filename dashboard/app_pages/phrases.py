@@ -16,9 +16,9 @@ from dashboard import (
     views,
 )
 from dashboard import wording as words
-from dashboard.comparison import span_name
 from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
+from dashboard.summaries import span_name
 from dashboard.within import Within
 from pipeline.phrases import pattern_of
 
@@ -28,10 +28,11 @@ N_CONTEXT = 500
 
 tables = loading.tables()
 selection = filters.selected(tables)
-statements = filters.apply(tables["statements"], selection)
-statements = filters.on_themes(statements, selection, tables=tables)
+statements = filters.on_themes(filters.apply(tables.statements, selection), selection)
 meetings = tables["meetings"]
-refrains = words.refrains_within(tables["refrains"], statements)
+refrains = tables["refrains"]
+if filters.in_words(tables, selection):
+    refrains = words.refrains_within(refrains, statements)
 refrains = refrains.sort_values(["n_meetings", "n_uses"], ascending=False, kind="stable")
 usual = ", ".join(refrains["phrase"].drop_duplicates().head(2))
 
@@ -40,7 +41,8 @@ typed = st.text_input(
     placeholder=usual or "a word, a phrase", type="search",
 )  # fmt: skip
 wanted = words.split_phrases(typed or usual)
-if statements.empty:
+n_fitting = len(statements)
+if not n_fitting:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="phrases_clear")
     views.end_page()
@@ -49,8 +51,9 @@ if len(wanted) == words.N_PHRASES:
 if not typed and wanted:
     st.caption(f"Nothing typed: showing the two formulas that come back most, {usual}.")
 found = words.uses(statements, wanted)
+holding = words.holding(statements, wanted)
 views.pin(phrase=", ".join(wanted))
-sharing.behind(found.drop_duplicates("statement_id"))
+sharing.behind(holding)
 
 
 def show(phrase: str, *, by: str = "Phrase") -> None:
@@ -74,8 +77,9 @@ elif wanted:
     drawn = found
     within = statements
     if column:
-        largest = found[column].value_counts().index[:N_LINES]
-        drawn, within = (f[f[column].isin(largest)] for f in (found, statements))
+        sizes = found.groupby(column)["n"].sum().sort_values(ascending=False, kind="stable")
+        largest = sizes.index[:N_LINES]
+        drawn, within = found[found[column].isin(largest)], statements.among(column, largest)
     shares = words.shares_by_year(drawn, within, by=column)
 
     def open_year() -> None:
@@ -83,8 +87,7 @@ elif wanted:
             who = row[2] if column else ""
             drilldown.open_statements(Within(holds=row[0], year=str(row[1]), who=who))
 
-    n = found["statement_id"].nunique()
-    st.subheader(f"In {n:,} of {len(statements):,} statements")
+    st.subheader(f"In {len(holding):,} of {n_fitting:,} statements")
     st.caption(
         "Share of statements by year, with 95 % intervals where there are no more than two lines. "
         "Pale rests on few statements. Click a point to read."
@@ -121,13 +124,13 @@ elif wanted:
     )
 
     st.subheader("In context")
-    newest = found.drop_duplicates("statement_id").sort_values("date", ascending=False)
+    newest = holding.first(N_CONTEXT, order="date DESC, statement_id")
     lines = concordance.keyword_in_context(newest, patterns=[*map(pattern_of, wanted)])
-    cards.draw_lines(lines.head(N_CONTEXT))
+    cards.draw_lines(lines)
     with st.container(horizontal=True):
         exhibits.draw_files(lines, key="phrases_context")
-    if len(lines) > N_CONTEXT:
-        st.caption(f"The newest {N_CONTEXT} of {len(lines):,} places.")
+    if len(holding) > N_CONTEXT:
+        st.caption(f"The newest {N_CONTEXT} of {len(holding):,} statements.")
 
 st.subheader("Refrains")
 own = refrains.reset_index(drop=True)
@@ -165,13 +168,14 @@ else:
         exhibits.draw_files(own, key="phrases_refrains_rows")
 
 st.subheader("Rising and falling")
-years = statements["date"].dt.year
-if years.nunique() < 2:
+years = statements.ask("SELECT year(min(date)) AS a, year(max(date)) AS b FROM chosen")
+first, last = int(years["a"][0]), int(years["b"][0])
+if first == last:
     st.caption("All statements that fit the filters are of one year.")
 else:
-    middle = int((years.min() + years.max()) // 2)
-    spans = (span_name((years.min(), middle)), span_name((middle + 1, years.max())))
-    moved = words.rising_and_falling(statements, tables["statement_phrases"])
+    middle = (first + last) // 2
+    spans = (span_name((first, middle)), span_name((middle + 1, last)))
+    moved = words.rising_and_falling(statements)
 
     def open_moved() -> None:
         if row := drilldown.clicked("phrases_moved"):

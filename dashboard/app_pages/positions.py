@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import (
     cards,
+    comparison,
     drilldown,
     exhibits,
     filters,
@@ -17,30 +18,28 @@ from dashboard import (
     sharing,
     views,
 )
+from dashboard.corpus import Rows
+from dashboard.counted import Counted
 from dashboard.exhibits import Exhibit
 from dashboard.palette import side_mark
 from dashboard.within import Within
 
 N_YEARS = 6
+N_COLUMNS = 150  # meetings that can be told apart side by side; of more, years are shown
 
 tables = loading.tables()
 selection = filters.selected(tables)
-labels = tables["themes"].set_index("theme_id")["label"]
+labels = tables.labels
 theme_ids = selection.themes or tuple(labels.index)
-statements = filters.apply(tables["statements"], selection)
-meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
+statements = filters.apply(tables.statements, selection)
+counted = Counted.of(tables, selection)
 
-
-def by_size(rows: pd.DataFrame, column: str) -> list[str]:
-    """Names in a column, those with the most statements first."""
-    return rows[column].value_counts().index.tolist()
-
-
-whole = tables["statements"]
-apart_from_joint, fitting = (rows[rows["role"].ne("joint")] for rows in (whole, statements))
-sides = by_size(apart_from_joint, "side") or ["Joint"]
-speakers = [name for name in by_size(whole, "speaker") if name not in sides]
-usual = by_size(filters.on_themes(fitting, selection, tables=tables), "side")[:2] or sides[:2]
+IS_OF = "side = ? OR speaker = ?"
+NOT_JOINT = "role <> 'joint'"
+sides = tables.statements.where(NOT_JOINT).counts("side").index.tolist() or ["Joint"]
+speakers = [name for name in tables.statements.counts("speaker").index if name not in sides]
+fitting = filters.on_themes(statements.where(NOT_JOINT), selection)
+usual = fitting.counts("side").index.tolist()[:2] or sides[:2]
 notices.expect(
     "positions_who", [*sides, *speakers],
     notice="{} is not in this build; the others of the link are shown.",
@@ -56,11 +55,11 @@ who = st.multiselect(
 views.pin(positions_who=who)
 
 
-def of(name: str) -> pd.DataFrame:
-    return statements[(statements["side"] == name) | (statements["speaker"] == name)]
+def of(name: str) -> Rows:
+    return statements.where(IS_OF, name, name)
 
 
-silent = [name for name in who if of(name).empty]
+silent = [name for name in who if not of(name)]
 with st.container():  # always: a control that another run puts elsewhere loses its part of the link
     if silent:
         st.info(f"No statement of {' or '.join(silent)} fits the filters.")
@@ -68,28 +67,29 @@ with st.container():  # always: a control that another run puts elsewhere loses 
 who = [name for name in who if name not in silent]
 if not who:
     views.end_page()
-if len(who) == 2 and set(of(who[0])["statement_id"]) & set(of(who[1])["statement_id"]):
+if len(who) == 2 and of(who[0]).where(IS_OF, who[1], who[1]):
     st.info(
         f"{who[0]} and {who[1]} share statements; choose two that do not speak for one another."
     )
     views.end_page()
 
-st.subheader("Themes by meetings")
+n_meetings = len(comparison.meetings_within(statements, tables))
+period = "meeting" if n_meetings <= N_COLUMNS else "year"
+st.subheader(f"Themes by {period}s")
+counts = {name: counted.where(IS_OF, name, name) for name in who}
 cells = {
-    name: ledger.theme_matrix(of(name), tables["statement_themes"], theme_ids=theme_ids)
-    for name in who
+    name: ledger.theme_matrix(own, theme_ids=theme_ids, by=period) for name, own in counts.items()
 }
-symbols = {
-    name: side_mark(of(name)["side"].iloc[0] if len(of(name)) else name).symbol for name in who
-}
+sides_of = {name: of(name).counts("side").index[0] for name in who}
+symbols = {name: side_mark(sides_of[name]).symbol for name in who}
 if len(who) == 2 and len(set(symbols.values())) == 1:
     symbols[who[1]] = "square" if symbols[who[0]] == "circle" else "circle"
-held = meetings[meetings["meeting_id"].isin(pd.concat(cells.values())["meeting_id"])]
+held = ledger.columns(pd.concat(cells.values())["period"], tables["meetings"], by=period)
 
 
 def open_cell() -> None:
     if row := drilldown.clicked("positions_matrix"):
-        drilldown.open_statements(Within(on=labels[row[0]], who=row[2], meeting=row[1]))
+        drilldown.open_statements(Within(on=labels[row[0]], who=row[2], **{period: row[1]}))
 
 
 if held.empty:
@@ -99,31 +99,30 @@ shapes = {"circle": "●", "square": "■", "diamond": "◆"}
 glyphs = {name: shapes.get(symbols[name], side_mark(name).glyph) for name in who}
 st.caption(
     f"{' above, '.join(f'{glyphs[name]} {name}' for name in who)}"
-    f"{' below' if len(who) == 2 else ''}. Size: share of their statements in the meeting; colour: "
-    "tone, rust for critical, blue for approving. Pale rests on few. Click a mark to read."
+    f"{' below' if len(who) == 2 else ''}. Size: share of their statements in the {period}; "
+    "colour: tone, rust for critical, blue for approving. Pale rests on few. Click a mark to read."
 )
 exhibits.show(
     Exhibit(
         "positions_matrix",
-        f"{', '.join(f'{glyphs[name]} {name}' for name in who)}: themes by meetings",
-        position_charts.describe_matrix(cells, labels=labels),
-        position_charts.theme_matrix(
-            cells, held.reset_index(drop=True), labels=labels, symbols=symbols
-        ),
+        f"{', '.join(f'{glyphs[name]} {name}' for name in who)}: themes by {period}s",
+        position_charts.describe_matrix(cells, labels=labels, by=period),
+        position_charts.theme_matrix(cells, held, labels=labels, symbols=symbols),
         pd.concat([rows.assign(who=name) for name, rows in cells.items()])
         .assign(theme=lambda rows: rows["theme_id"].map(labels))
-        .drop(columns="theme_id"),
+        .drop(columns="theme_id")
+        .rename(columns={"period": "meeting_id" if period == "meeting" else "year"}),
         open_cell,
     )
 )
 
-counts = pd.concat(cells.values()).groupby("theme_id")["n"].sum().sort_values(ascending=False)
+n_on = pd.concat(cells.values()).groupby("theme_id")["n"].sum().sort_values(ascending=False)
 st.subheader(
     "The ledger of a theme",
     help="What each said on one theme, year by year, and how far apart they are. Tone runs from −1 "
     "(criticism, concern, refusal) over 0 (neutral) to 1 (approval, agreement).",
 )
-spoken = [labels[theme_id] for theme_id in counts.index]
+spoken = [labels[theme_id] for theme_id in n_on.index]
 notices.expect(
     "positions_theme", spoken, notice=f"They said nothing on {{}} here; shown is {spoken[0]}."
 )
@@ -132,13 +131,12 @@ chosen = st.selectbox(
     placeholder=f"The most spoken of: {spoken[0]}",
 ) or spoken[0]  # fmt: skip
 theme_id = str(labels[labels == chosen].index[0])
-named = pd.concat([of(name).assign(side=name) for name in who])
 views.pin(positions_theme=chosen)
-on_theme = tables["statement_themes"].query("theme_id == @theme_id")
-rows = named.merge(
-    on_theme[["statement_id", "tone"]].rename(columns={"tone": "theme_tone"}), on="statement_id"
+about = {name: filters.about(of(name), [theme_id]) for name in who}
+either = " OR ".join([f"({IS_OF})"] * len(who))
+sharing.behind(
+    filters.about(statements, [theme_id]).where(either, *(n for name in who for n in (name, name)))
 )
-sharing.behind(rows.drop_duplicates("statement_id"))
 
 
 def open_year(chart_key: str) -> None:
@@ -151,8 +149,9 @@ def draw_apart(first: str, second: str) -> None:
     st.caption(
         f"How far {first} and {second} are apart on {chosen}, year by year. Click a point to read."
     )
-    apart = ledger.tone_apart(rows, sides=who)
-    distances = ledger.wording_apart(rows, tables["statement_phrases"], sides=who)
+    on_theme = (counts[name].on([theme_id]).themes for name in (first, second))
+    apart = ledger.tone_apart(*on_theme)
+    distances = ledger.wording_apart(about[first], about[second])
     tone_words = position_charts.describe_tone_apart(apart, first=first, second=second)
     words = position_charts.describe_wording_apart(distances, first=first, second=second)
     tone, wording = st.columns(2)
@@ -195,7 +194,9 @@ with st.container():  # always, as above
     if len(who) == 2:
         draw_apart(*who)
 
-told = ledger.telling(tables, named, theme_id=theme_id)
+told = pd.concat(
+    [ledger.telling(rows, theme_id=theme_id).assign(side=name) for name, rows in about.items()]
+)
 st.caption(
     "The most telling statements of each year: about the theme above all, and close to what the "
     "same side says on it elsewhere. New, or repeating or rewording something its side said before."
@@ -218,6 +219,6 @@ for year in shown_years if is_latest_first else shown_years[::-1]:
                 st.caption(f"{name}: nothing on it")
             for _, statement in own.iterrows():
                 cards.draw_short(
-                    statement, meetings=meetings,
+                    statement, places=tables.places,
                     change=statement["change"], earlier_id=statement["earlier_id"],
                 )  # fmt: skip

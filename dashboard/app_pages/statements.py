@@ -24,12 +24,17 @@ from dashboard.within import Within
 from pipeline.exporting import as_file
 
 PAGE_SIZE = 20
-ORDERS = {"Newest first": False, "Oldest first": True, "Strongest first": None}
+ORDERS = {
+    "Newest first": "date DESC, document_id, position",
+    "Oldest first": "date, document_id, position",
+    "Strongest first": "abs(tone) DESC, date DESC, statement_id",
+}
+N_CONTEXT = 2_000  # statements whose places are shown in context at once
 
 tables = loading.tables()
 selection = filters.selected(tables)
-labels = tables["themes"].set_index("theme_id")["label"]
-statements = tables["statements"]
+labels = tables.labels
+statements = tables.statements
 
 
 def show_all() -> None:
@@ -38,22 +43,24 @@ def show_all() -> None:
 
 
 wanted_id = st.query_params.get("statement", "")
-if wanted_id and wanted_id not in set(statements["statement_id"]):
+wanted = tables.statements_of([wanted_id] if wanted_id else [])
+if wanted_id and wanted.empty:
     gone = highlights.plain(wanted_id)
     st.warning(f"The statement {gone} is not in this build; showing all others.")
 elif wanted_id:
-    this = statements[statements["statement_id"] == wanted_id].iloc[0]
+    this = wanted.iloc[0]
     st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
     st.html(highlights.legend())
-    cards.draw(this, tables=tables, labels=labels)
+    cards.draw_all(wanted, tables=tables)
     if editing.is_on():
-        editing.draw(this, tables=tables, labels=labels)
-    same = statements[statements["document_id"] == this["document_id"]]
+        editing.draw(this, tables=tables)
+    same = statements.where("document_id = ?", this["document_id"])
     for heading, offset in (("Said before it", -1), ("Said after it", 1)):
-        near = same[same["position"] == this["position"] + offset]
+        place = int(this["position"]) + offset
+        near = same.where("position = ?", place).first(1, order="position")
         if len(near):
             st.subheader(heading)
-            cards.draw(near.iloc[0], tables=tables, labels=labels)
+            cards.draw_all(near, tables=tables)
     views.end_page()
 
 query = st.text_input(
@@ -69,7 +76,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     view = controls.one_of("View", ["Cards", "In context"], key="statements_view")
 
 rows = filters.apply(statements, selection)
-rows = filters.on_themes(rows, selection, tables=tables)
+rows = filters.on_themes(rows, selection)
 narrowing = Within.of(st.query_params)
 for notice in within.notices(narrowing, tables=tables):
     st.warning(highlights.plain(notice))
@@ -87,43 +94,32 @@ def clear_everything() -> None:
     st.session_state["q"] = ""
 
 
-st.subheader(f"{len(rows):,} of {len(statements):,} statements")
+n_rows = len(rows)
+st.subheader(f"{n_rows:,} of {len(statements):,} statements")
 if on := filters.in_words(tables, selection):
     st.caption(f"Filters: {on}")
-if rows.empty:
+if not n_rows:
     st.info("Nothing fits the search and the filters together.", icon=":material/search_off:")
     st.button("Clear search and filters", on_click=clear_everything, key="statements_clear")
     views.end_page()
-
-if ORDERS[order] is None:
-    rows = rows.assign(strength=rows["tone"].abs()).sort_values(
-        ["strength", "date", "statement_id"], ascending=[False, False, True]
-    )
-else:
-    is_ascending = bool(ORDERS[order])
-    rows = rows.sort_values(
-        ["date", "document_id", "position"], ascending=[is_ascending, True, True]
-    )
-
 
 searched = f"search: {query}" if query else ""
 sharing.behind(rows, narrowed_to="; ".join(filter(None, (searched, narrowed_to))))
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
-def file_of(build_id: str, statement_ids: tuple[str, ...], file_format: str) -> bytes:
-    """All rows found, with themes and sources, for a spreadsheet."""
-    chosen = statements.set_index("statement_id").loc[list(statement_ids)].reset_index()
-    return as_file(listing.table(chosen, tables), file_format=file_format, name="statements")
+def file_of(file_format: str) -> bytes:
+    """The rows found, with themes and sources, for a spreadsheet."""
+    return as_file(listing.table(rows), file_format=file_format, name="statements")
+
+
+how_many = f"All {n_rows:,}" if n_rows <= listing.MOST else f"The first {listing.MOST:,}"
 
 
 with st.container(horizontal=True):
     for file_format in ("csv", "xlsx"):
         st.download_button(
-            f"All {len(rows):,} rows as {file_format.upper()}",
-            partial(
-                file_of, loading.shown_build_id() or "", tuple(rows["statement_id"]), file_format
-            ),
+            f"{how_many} rows as {file_format.upper()}",
+            partial(file_of, file_format),
             f"statements.{file_format}",
             icon=":material/download:",
             key=f"statements_{file_format}",
@@ -133,24 +129,27 @@ with st.container(horizontal=True):
 if view == "In context":
     terms = search.search_terms(query or "")
     if not terms:
-        matches = tables["theme_matches"]
-        own = matches[matches["statement_id"].isin(rows["statement_id"])]
-        wanted = {*selection.themes, *labels.index[labels.isin(narrowing.on.split("|"))]}
-        if wanted:
-            own = own[own["theme_id"].isin(wanted)]
-        terms = tuple(own["term"].value_counts().index[:40])
+        ids = {*selection.themes, *labels.index[labels.isin(narrowing.on.split("|"))]}
+        found = rows.ask(
+            "SELECT term, count(*) AS n FROM theme_matches SEMI JOIN chosen USING (statement_id)"
+            " WHERE theme_id IN (SELECT unnest(?::VARCHAR[]))"
+            " GROUP BY ALL ORDER BY n DESC, term LIMIT 40",
+            tuple(sorted(ids or labels.index)),
+        )
+        terms = tuple(found["term"])
         st.caption("Nothing searched for: showing the words of the themes.")
-    lines = concordance.keyword_in_context(rows, patterns=[*map(re.escape, terms)])
-    cards.draw_lines(lines)
+    if n_rows > N_CONTEXT:
+        st.caption(f"In the first {N_CONTEXT:,} of the {n_rows:,} statements.")
+    shown = rows.first(N_CONTEXT, order=ORDERS[order])
+    cards.draw_lines(concordance.keyword_in_context(shown, patterns=[*map(re.escape, terms)]))
     views.end_page()
 
 st.html(highlights.legend())
-n_pages = -(-len(rows) // PAGE_SIZE)
+n_pages = -(-n_rows // PAGE_SIZE)
 notices.expect(
     "page", [*map(str, range(1, n_pages + 1))],
     notice=f"There is no page {{}}: what fits has {n_pages}; shown is the first.",
 )  # fmt: skip
 number = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
-shown = rows.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-for _, statement in shown.iterrows():
-    cards.draw(statement, tables=tables, labels=labels)
+shown = rows.first(PAGE_SIZE, order=ORDERS[order], skip=(number - 1) * PAGE_SIZE)
+cards.draw_all(shown, tables=tables)

@@ -17,7 +17,9 @@ from dashboard import (
     stage,
     summaries,
     views,
+    within,
 )
+from dashboard.counted import Counted
 from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
 from dashboard.within import Within
@@ -27,7 +29,7 @@ DEFAULT_THEMES = ("kuril-islands", "missile-defence", "trade")
 
 tables = loading.tables()
 selection = filters.selected(tables)
-labels = tables["themes"].set_index("theme_id")["label"]
+labels = tables.labels
 definitions = tables["themes"].set_index("theme_id")["definition"]
 usual = tuple(theme_id for theme_id in DEFAULT_THEMES if theme_id in labels.index)
 theme_ids = selection.themes or usual or tuple(labels.index[:3])
@@ -51,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "Tone by", list(summaries.TONES), key="themes_tone", usual="Parley's rules",
         meaning="VADER is a lexicon made for social media: a second opinion on the statements.",
     )  # fmt: skip
-    kinds = sorted(tables["documents"]["kind"].unique())
+    kinds = within.kinds_of(tables)
     kind = ALL_KINDS
     if len(kinds) > 1:
         kind = controls.one_of("Documents", [ALL_KINDS, *kinds], key="themes_kind")
@@ -59,11 +61,10 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         notices.expect("themes_kind", [ALL_KINDS, *kinds], notice="No document is a {} here.")
     is_marked = st.toggle("Mark events", key="themes_events", bind="query-params")
 
-counts = filters.apply(summaries.dated(tables["theme_counts"], tables), selection)
-totals = filters.apply(summaries.dated(tables["meeting_counts"], tables), selection)
+counted = Counted.of(tables, selection)
 if kind != ALL_KINDS:
-    counts, totals = (rows[rows["kind"] == kind] for rows in (counts, totals))
-if totals.empty:
+    counted = counted.where("kind = ?", kind)
+if not counted.n():
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="themes_clear")
     views.end_page()
@@ -71,9 +72,11 @@ if totals.empty:
 measure = summaries.MEASURES[measure_label]
 is_split = lines == "By side"
 period = by.lower()
+drawn, n_left_out = counted, 0
+if period == "meeting":
+    drawn, n_left_out = summaries.latest_meetings(counted)
 points = summaries.theme_shares(
-    counts[counts["theme_id"].isin(theme_ids)],
-    totals,
+    drawn,
     theme_ids=theme_ids,
     by=period,
     is_split_by_side=is_split,
@@ -83,7 +86,7 @@ n_sides = points["side"].nunique()
 whose = "statements of all sides together" if n_sides > 1 else "statements"
 sentences = {
     theme_id: summaries.change_sentence(
-        counts, totals, theme_id=theme_id, theme=labels[theme_id], of=whose
+        counted, theme_id=theme_id, theme=labels[theme_id], of=whose
     )
     for theme_id in theme_ids
 }
@@ -102,9 +105,7 @@ def open_point(theme_id: str) -> None:
         drilldown.open_statements(Within(on=labels[row[0]], who=who, kind=of_kind, **when))
 
 
-about = tables["statement_themes"].query("theme_id in @theme_ids")["statement_id"]
-fitting = filters.apply(tables["statements"], selection)
-sharing.behind(fitting[fitting["statement_id"].isin(about)])
+sharing.behind(filters.about(filters.apply(tables.statements, selection), theme_ids))
 views.pin(theme=[labels[theme_id] for theme_id in theme_ids])
 if len(theme_ids) == 1:
     others = [*labels]
@@ -120,6 +121,11 @@ st.caption(
     "documents. Pale points rest on fewer than "
     f"{summaries.FEW} statements. Click a point to read its statements."
 )
+if n_left_out:
+    st.caption(
+        f"The latest {summaries.MOST_MARKS} meetings are drawn; {n_left_out:,} before them are "
+        "left out. Narrow the years for others; the sentences count all."
+    )
 if n_sides > points["side"].nunique():
     st.caption(
         f"Lines for the {points['side'].nunique()} sides with the most statements, of {n_sides}; "

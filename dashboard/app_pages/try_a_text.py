@@ -18,7 +18,7 @@ from pipeline.problems import InputError
 N_SHOWN = 50
 
 tables = loading.tables()
-labels = tables["themes"].set_index("theme_id")["label"]
+labels = tables.labels
 
 st.markdown(
     f"Paste or upload a transcript or a report, in English: up to {MAX_CHARACTERS:,} characters, "
@@ -57,7 +57,7 @@ except InputError as error:
     st.error("; ".join(f"This text {problem.message}." for problem in error.problems))
     views.end_page()
 
-statements = trial.tables["statements"]
+statements = trial.tables.statements.read()
 said = ", ".join(f"{speaker} ({n})" for speaker, n in speaker_counts(trial).items())
 st.subheader(f"Read as a {trial.kind}: {len(statements)} statements")
 st.text(f"By {said}")
@@ -101,7 +101,7 @@ found = trying.nearest(
 )
 if found.empty:
     st.info("Nothing in the corpus shares words with it.")
-earlier = tables["statements"].set_index("statement_id", drop=False)
+earlier = tables.statements_of(found["statement_id"]).set_index("statement_id", drop=False)
 for row in found.itertuples():
     st.caption(f"Similarity {row.similarity:.2f} to statement {row.text + 1} of the text")
-    cards.draw_short(earlier.loc[row.statement_id], meetings=tables["meetings"])
+    cards.draw_short(earlier.loc[row.statement_id], places=tables.places)

@@ -97,9 +97,10 @@ def _check_whole(data: Path) -> None:
     if damaged := store.damaged_files(data / "published", manifest):
         raise SystemExit(f"damaged: {damaged}")
     tables = loading.load.__wrapped__(str(data), manifest["build_id"])
-    if len(tables["statements"]) != manifest["n_statements"]:
+    if len(tables.statements) != manifest["n_statements"]:
         raise SystemExit(f"{manifest['build_id']}: not the statements that its manifest counts")
     st.cache_data.clear()
+    st.cache_resource.clear()
     app = AppTest.from_file(str(_ROOT / "dashboard" / "streamlit_app.py"), default_timeout=120)
     app.run()
     if app.exception or not app.metric:

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from dashboard import agreement, loading
+from dashboard.corpus import Corpus
 from pipeline.build import refresh
 
 
@@ -33,8 +34,8 @@ def test_kinds_are_set_side_by_side_where_there_are_two(data):
     rows = agreement.of_kinds(tables, theme_ids=["trade"])
     assert rows["kind"].tolist() == ["report", "transcript"]
     assert rows["n_years"].tolist() == [2, 1]
-    one_kind = {**tables, "meeting_counts": tables["meeting_counts"].query("kind == 'report'")}
-    assert agreement.of_kinds(one_kind, theme_ids=["trade"]).empty
+    one_kind = invented([0.1], [0.2])
+    assert agreement.of_kinds(one_kind, theme_ids=["sea"]).empty
 
 
 def invented(ours, theirs):
@@ -49,10 +50,13 @@ def invented(ours, theirs):
         }
     )  # fmt: skip
     date = pd.Timestamp("2010-03-01")
-    return {
-        "meetings": pd.DataFrame({"meeting_id": ["m"], "date": [date], "label": ["Port"]}),
-        "meeting_counts": counts,
-        "theme_counts": counts.assign(theme_id="sea"),
-        "statements": pd.DataFrame({"statement_id": ids, "tone_vader": theirs}),
-        "statement_themes": pd.DataFrame({"statement_id": ids, "theme_id": "sea", "tone": ours}),
-    }
+    themes = pd.DataFrame({"statement_id": ids, "theme_id": "sea", "tone": ours})
+    return Corpus.of(
+        {
+            "meetings": pd.DataFrame({"meeting_id": ["m"], "date": [date], "label": ["Port"]}),
+            "meeting_counts": counts,
+            "theme_counts": counts.assign(theme_id="sea"),
+            "statements": pd.DataFrame({"statement_id": ids, "tone_vader": theirs}),
+            "statement_themes": themes,
+        }
+    )

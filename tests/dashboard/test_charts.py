@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from test_summaries import counts, totals
+from test_summaries import counted
 
 from dashboard import axes, charts, summaries
 from dashboard.palette import SIDES, faded, side_mark
@@ -8,7 +8,7 @@ from dashboard.palette import SIDES, faded, side_mark
 
 @pytest.fixture
 def points():
-    return summaries.theme_shares(counts(), totals(), theme_ids=["sea"], is_split_by_side=True)
+    return summaries.theme_shares(counted(), theme_ids=["sea"], is_split_by_side=True)
 
 
 def test_a_theme_is_drawn_with_line_and_tone_on_one_time_axis(points):
@@ -23,7 +23,7 @@ def test_a_theme_is_drawn_with_line_and_tone_on_one_time_axis(points):
 
 
 def test_the_interval_of_one_line_is_a_band_that_takes_no_clicks():
-    whole = summaries.theme_shares(counts(), totals(), theme_ids=["sea"])
+    whole = summaries.theme_shares(counted(), theme_ids=["sea"])
     band = charts.theme_over_time(whole, measure="share", top=1).data[:2]
     assert [trace.hoverinfo for trace in band] == ["skip", "skip"]
     assert list(band[0].y) == whole["share_low"].tolist()
@@ -65,7 +65,7 @@ def test_every_chart_says_what_it_shows(points):
         }
     )
     labels = pd.Series({"sea": "Sea"})
-    whole = summaries.theme_shares(counts(), totals(), theme_ids=["sea"])
+    whole = summaries.theme_shares(counted(), theme_ids=["sea"])
     assert "2 meetings from 1 March 2010 to 5 June 2012" in charts.describe_timeline(meetings)
     assert "Sea in 2010, 25% (5 of 20" in charts.describe_squares(whole, labels=labels)
     words = charts.describe_over_time(points, measure="share", theme="Sea")

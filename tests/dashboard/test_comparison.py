@@ -3,8 +3,9 @@ import re
 import pytest
 from corpus import DROPPED, KEPT, NEW, REWORDED, WELCOME
 
-from dashboard import comparison, findings
+from dashboard import comparison, filters, findings
 from dashboard.comparison import Comparison
+from dashboard.summaries import span_name
 from dashboard.within import Within, in_words, narrowed, notices
 
 THIS = Comparison("Meetings", "2 May 2014, Port", "3 June 2015, Hill")
@@ -25,19 +26,17 @@ def test_swapped_what_was_new_is_dropped(tables):
 
 
 def test_pairs_are_one_to_one_and_of_one_side(tables):
-    left, right = comparison.groups_of(tables["statements"], THIS, tables=tables)
-    pairs = comparison.paired(left, right, tables["alignments"])
+    pairs = comparison.paired(*comparison.apart(tables.statements, THIS, tables=tables))
     assert pairs["left_id"].is_unique
     assert pairs["right_id"].is_unique
-    side = tables["statements"].set_index("statement_id")["side"]
+    side = tables.statements.read().set_index("statement_id")["side"]
     assert (pairs["left_id"].map(side).values == pairs["right_id"].map(side).values).all()
 
 
 def test_shares_stand_by_their_counts_and_the_largest_change_first(tables):
-    left, right = comparison.groups_of(tables["statements"], THIS, tables=tables)
-    rows = comparison.theme_changes(
-        left, right, tables["statement_themes"], theme_ids=tables["themes"]["theme_id"]
-    ).set_index("theme_id")
+    left, right = groups_of(tables, THIS)
+    rows = comparison.theme_changes(left, right, theme_ids=tables.labels.index)
+    rows = rows.set_index("theme_id")
     assert (rows.loc["crime-and-drugs", "n_left"], rows.loc["crime-and-drugs", "n_right"]) == (0, 1)
     assert rows["share_right"]["crime-and-drugs"] == pytest.approx(1 / 7)
     assert rows["change"].abs().is_monotonic_decreasing
@@ -45,16 +44,14 @@ def test_shares_stand_by_their_counts_and_the_largest_change_first(tables):
 
 
 def test_the_sentence_names_what_came_and_went_and_opens_it(tables):
-    groups = comparison.groups_of(tables["statements"], THIS, tables=tables)
-    themes = tuple(tables["themes"]["theme_id"])
-    first = findings.what_changed(*groups, THIS, tables=tables, theme_ids=themes)[0]
+    first = changed(tables, THIS)[0]
     text = findings.text_of(first)
     assert text.startswith("Ana Holt: no clear change; largest is ")
     assert re.search(r" New: .*Crime, drugs, terrorism \(1\)", text)
     assert " Dropped: Peace treaty (1)." in text
     claims = {part.text: part.within for part in first if part.within}
     opened = {
-        claim: narrowed(tables["statements"], within, tables=tables)["text"].tolist()
+        claim: narrowed(tables.statements, within, tables=tables).read()["text"].tolist()
         for claim, within in claims.items()
     }
     assert opened["Crime, drugs, terrorism (1)"] == list(NEW)
@@ -70,10 +67,7 @@ def test_what_stands_on_both_sides_is_neither_new_nor_dropped(tables):
 
 def test_a_difference_of_sides_names_both_counts(tables):
     this = Comparison("Sides", "Ardenia", "Borland")
-    groups = comparison.groups_of(tables["statements"], this, tables=tables)
-    (first,) = findings.what_changed(
-        *groups, this, tables=tables, theme_ids=tuple(tables["themes"]["theme_id"])
-    )
+    (first,) = changed(tables, this)
     text = findings.text_of(first)
     assert text.startswith("Ardenia and Borland: ")
     assert "Only Ardenia: " in text
@@ -89,17 +83,13 @@ def test_speakers_are_set_against_each_other_without_a_before(tables):
 
 
 def test_years_are_a_span_or_one(tables):
-    assert comparison.span_name((2005, 2005)) == "2005"
-    left, right = comparison.groups_of(
-        tables["statements"], Comparison("Years", "2014", "2015–2016"), tables=tables
-    )
+    assert span_name((2005, 2005)) == "2005"
+    left, right = groups_of(tables, Comparison("Years", "2014", "2015–2016"))
     assert (len(left.statements), len(right.statements)) == (8, 7)
 
 
 def test_wording_that_sets_apart_is_nested_in_nothing(tables):
-    left, right = comparison.groups_of(tables["statements"], THIS, tables=tables)
-    phrases = tables["statement_phrases"].assign(n=2)
-    found = comparison.distinctive(left, right, phrases)
+    found = comparison.distinctive(*(group.statements for group in groups_of(tables, THIS)))
     assert {"z", "phrase"} <= set(found.columns)
     for phrase in found["phrase"]:
         assert not [p for p in found["phrase"] if p != phrase and f" {phrase} " in f" {p} "]
@@ -118,7 +108,7 @@ def test_wording_that_sets_apart_is_nested_in_nothing(tables):
     ],
 )
 def test_a_set_is_what_its_description_says(tables, within, n):
-    assert len(narrowed(tables["statements"], within, tables=tables)) == n
+    assert len(narrowed(tables.statements, within, tables=tables)) == n
     assert bool(in_words(within, tables=tables)) == (within != Within())
     assert Within.of({**within.params(), "theme": "Trade"}) == within
     assert not notices(within, tables=tables)
@@ -140,12 +130,25 @@ def test_a_set_is_what_its_description_says(tables, within, n):
 def test_what_a_link_names_and_the_build_lacks_is_said(tables, within, named):
     (notice,) = notices(within, tables=tables)
     assert named in notice
-    rows = narrowed(tables["statements"], within, tables=tables)
+    rows = narrowed(tables.statements, within, tables=tables)
     assert len(rows) == (0 if within.ids else 15)
 
 
 def texts_of(tables, change, *, this=THIS):
     within = findings.within(this, change)
-    rows = narrowed(tables["statements"], within, tables=tables)
+    rows = narrowed(tables.statements, within, tables=tables).read()
     assert rows["statement_id"].is_unique
     return set(rows["text"])
+
+
+def groups_of(tables, this):
+    everything = filters.Selection((), (), (), (2000, 2030), ())
+    whole = comparison.Group.of("all", tables, everything)
+    return comparison.groups_of(whole, this, tables=tables)
+
+
+def changed(tables, this):
+    themes = tuple(tables.labels.index)
+    return findings.what_changed(
+        *groups_of(tables, this), this, labels=tables.labels, theme_ids=themes
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import citing, pictures, report
 from dashboard.axes import calm
+from dashboard.corpus import Corpus
 from dashboard.report import Chart
 from pipeline.exporting import as_file
 
@@ -97,9 +98,10 @@ def test_no_cell_of_a_file_runs_as_a_formula(file_format, tmp_path):
 
 def written(figure):
     charts = [Chart("Trade", "It rose.", figure), Chart("Energy", "It fell.", figure)]
+    held = tables()
     return report.document(
-        charts, statements(), title="Parley: Themes", filters="Themes: Trade", address=ADDRESS,
-        manifest=MANIFEST, tables=tables(), on=date(2031, 5, 31),
+        charts, held.statements, title="Parley: Themes", filters="Themes: Trade", address=ADDRESS,
+        manifest=MANIFEST, tables=held, on=date(2031, 5, 31),
     )  # fmt: skip
 
 
@@ -121,19 +123,22 @@ def statements():
 
 
 def tables():
-    return {
-        "meetings": pd.DataFrame({"meeting_id": ["m"], "label": ["3 March 2010, Port"]}),
-        "themes": pd.DataFrame({"theme_id": ["trade"], "label": ["Trade"]}),
-        "statement_themes": pd.DataFrame({"statement_id": ["d-1"], "theme_id": ["trade"]}),
-        "statement_sources": pd.DataFrame({"statement_id": ["d-1", "d-2"], "number": [1, 2]}),
-        "sources": pd.DataFrame(
-            {
-                "document_id": "d",
-                "number": [1, 2],
-                "title": ["Gazette", "Leaflet"],
-                "publisher": "",
-                "date": ["2010-03-03", ""],
-                "url": ["https://gazette.example/1", "javascript:alert(1)"],
-            }
-        ),
-    }
+    return Corpus.of(
+        {
+            "statements": statements(),
+            "meetings": pd.DataFrame({"meeting_id": ["m"], "label": ["3 March 2010, Port"]}),
+            "themes": pd.DataFrame({"theme_id": ["trade"], "label": ["Trade"]}),
+            "statement_themes": pd.DataFrame({"statement_id": ["d-1"], "theme_id": ["trade"]}),
+            "statement_sources": pd.DataFrame({"statement_id": ["d-1", "d-2"], "number": [1, 2]}),
+            "sources": pd.DataFrame(
+                {
+                    "document_id": "d",
+                    "number": [1, 2],
+                    "title": ["Gazette", "Leaflet"],
+                    "publisher": "",
+                    "date": ["2010-03-03", ""],
+                    "url": ["https://gazette.example/1", "javascript:alert(1)"],
+                }
+            ),
+        }
+    )

@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 
 from dashboard import summaries
+from dashboard.corpus import Corpus, Rows
+from dashboard.counted import Counted
 from pipeline.intervals import wilson_interval
 
 
@@ -15,7 +17,7 @@ def test_the_wilson_interval_is_the_published_one(hits, total, low, high):
 
 
 def test_shares_have_a_row_where_a_theme_was_not_spoken_of():
-    rows = summaries.theme_shares(counts(), totals(), theme_ids=["sea", "land"])
+    rows = summaries.theme_shares(counted(), theme_ids=["sea", "land"])
     assert rows[["theme_id", "period", "n_statements", "n_total"]].values.tolist() == [
         ["land", "2010", 0, 20],
         ["land", "2012", 3, 4],
@@ -28,9 +30,7 @@ def test_shares_have_a_row_where_a_theme_was_not_spoken_of():
 
 
 def test_shares_by_meeting_and_side_rest_on_that_side_alone():
-    rows = summaries.theme_shares(
-        counts(), totals(), theme_ids=["sea"], by="meeting", is_split_by_side=True
-    )
+    rows = summaries.theme_shares(counted(), theme_ids=["sea"], by="meeting", is_split_by_side=True)
     assert rows[["side", "period", "n_statements", "n_total"]].values.tolist() == [
         ["Ardenia", "m1", 5, 10],
         ["Ardenia", "m2", 0, 4],
@@ -39,7 +39,7 @@ def test_shares_by_meeting_and_side_rest_on_that_side_alone():
 
 
 def test_an_axis_holds_every_point_and_firm_interval():
-    rows = summaries.theme_shares(counts(), totals(), theme_ids=["sea", "land"])
+    rows = summaries.theme_shares(counted(), theme_ids=["sea", "land"])
     firm = rows[~rows["is_few"]]
     assert summaries.axis_top(rows, measure="share") == max(0.75, firm["share_high"].max())
     assert summaries.axis_top(rows, measure="n_statements") == 5
@@ -60,14 +60,9 @@ def test_a_change_that_one_document_of_many_makes_is_none():
 
 
 def test_a_clear_change_comes_before_a_larger_one_within_chance():
-    of = {
-        "document_id": range(8),
-        "date": pd.to_datetime([f"{2010 + i // 2}-01-01" for i in range(8)]),
-    }
-    sea = pd.DataFrame({**of, "theme_id": "sea", "n_statements": [0, 0, 0, 0, 0, 0, 0, 9]})
-    air = pd.DataFrame({**of, "theme_id": "air", "n_statements": [1, 1, 1, 1, 3, 3, 3, 3]})
-    totals = pd.DataFrame({**of, "n_statements": [10] * 8})
-    assert summaries.largest_changes(pd.concat([sea, air]), totals) == ["air", "sea"]
+    years = [2010 + i // 2 for i in range(8)]
+    found = in_years(years, [10] * 8, sea=[0] * 7 + [9], air=[1, 1, 1, 1, 3, 3, 3, 3])
+    assert summaries.largest_changes(found) == ["air", "sea"]
 
 
 def test_one_period_has_no_change():
@@ -75,21 +70,24 @@ def test_one_period_has_no_change():
 
 
 def changed(hits, sizes, years=(2010, 2012)):
-    days = pd.to_datetime([f"{year}-03-01" for year in years[: len(hits)]])
-    of = {"document_id": range(len(hits)), "date": days}
-    own = pd.DataFrame({**of, "n_statements": hits, "theme_id": "sea"})
-    return summaries.change_sentence(
-        own, pd.DataFrame({**of, "n_statements": sizes}), theme_id="sea", theme="Sea"
-    )
+    found = in_years(years[: len(hits)], sizes, sea=hits)
+    return summaries.change_sentence(found, theme_id="sea", theme="Sea")
 
 
 def test_tones_of_several_documents_have_an_interval_that_respects_them():
     together = pd.concat([counts(), counts().assign(document_id="m3", tone_sum=4.0)])
-    rows = summaries.theme_shares(together, totals(), theme_ids=["sea"]).set_index("period")
+    rows = summaries.theme_shares(counted(together), theme_ids=["sea"]).set_index("period")
     assert rows.loc["2010", "tone"] == pytest.approx(0.5)
-    one = summaries.theme_shares(counts(), totals(), theme_ids=["sea"]).set_index("period")
+    one = summaries.theme_shares(counted(), theme_ids=["sea"]).set_index("period")
     assert rows.loc["2010", "tone_high"] > one.loc["2010", "tone_high"]
     assert pd.isna(one.loc["2012", "tone"])
+
+
+def test_of_many_meetings_the_last_are_drawn_and_the_others_counted(monkeypatch):
+    monkeypatch.setattr(summaries, "MOST_MARKS", 1)
+    drawn, n_left_out = summaries.latest_meetings(counted())
+    assert n_left_out == 1
+    assert drawn.totals.counts("meeting_id").index.tolist() == ["m2"]
 
 
 def test_only_the_largest_sides_stay():
@@ -107,27 +105,37 @@ def test_events_within_the_time_shown_are_numbered():
 
 def counts():
     """Ardenia on the sea at the first meeting, Ardenia on the land at the second."""
-    frame = pd.DataFrame(
-        [("m1", "Ardenia", "sea", 5, 50, 1.0, 0.5), ("m2", "Ardenia", "land", 3, 30, -1.0, 0.5)],
-        columns=[
-            "meeting_id", "side", "theme_id", "n_statements", "n_words", "tone_sum", "tone_sq_sum",
-        ],
-    )  # fmt: skip
-    return dated(frame)
+    rows = [("m1", "Ardenia", "sea", 5, 50, 1.0, 0.5), ("m2", "Ardenia", "land", 3, 30, -1.0, 0.5)]
+    names = [
+        "meeting_id", "side", "theme_id", "n_statements", "n_words", "tone_sum", "tone_sq_sum",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=names).assign(document_id=["m1", "m2"])
 
 
-def totals():
-    frame = pd.DataFrame(
-        [("m1", "Ardenia", 10, 100), ("m1", "Borland", 10, 90), ("m2", "Ardenia", 4, 40)],
-        columns=["meeting_id", "side", "n_statements", "n_words"],
+def counted(themes=None):
+    rows = [("m1", "Ardenia", 10, 100), ("m1", "Borland", 10, 90), ("m2", "Ardenia", 4, 40)]
+    totals = pd.DataFrame(rows, columns=["meeting_id", "side", "n_statements", "n_words"])
+    return of(
+        counts() if themes is None else themes,
+        totals.assign(document_id=totals["meeting_id"]),
+        {"m1": "2010-03-01", "m2": "2012-06-05"},
     )
-    return dated(frame)
 
 
-def dated(frame):
-    dates = {"m1": "2010-03-01", "m2": "2012-06-05"}
-    return frame.assign(
-        document_id=frame["meeting_id"],
-        date=pd.to_datetime(frame["meeting_id"].map(dates)),
-        label=frame["meeting_id"],
+def in_years(years, sizes, **hits):
+    """A document a year, and how many of its statements are on each theme."""
+    ids = [f"d{i}" for i in range(len(sizes))]
+    grain = {"document_id": ids, "meeting_id": ids}
+    themes = [
+        pd.DataFrame({**grain, "theme_id": name, "n_statements": n}) for name, n in hits.items()
+    ]
+    days = dict(zip(ids, (f"{year}-03-01" for year in years), strict=True))
+    return of(pd.concat(themes), pd.DataFrame({**grain, "n_statements": sizes}), days)
+
+
+def of(themes, totals, days):
+    meetings = pd.DataFrame(
+        {"meeting_id": [*days], "label": [*days], "date": pd.to_datetime([*days.values()])}
     )
+    tables = Corpus.of({"theme_counts": themes, "meeting_counts": totals, "meetings": meetings})
+    return Counted(Rows(tables, "theme_counts_dated"), Rows(tables, "meeting_counts_dated"))

@@ -1,6 +1,7 @@
 import pandas as pd
 
 from dashboard.concordance import keyword_in_context
+from dashboard.corpus import Corpus
 from dashboard.highlights import Span, marked
 from dashboard.search import found, search_terms
 
@@ -29,9 +30,10 @@ def test_a_query_is_words_and_quoted_phrases():
 
 
 def test_every_term_must_occur():
-    assert len(found(statements(), query="harbour boats")) == 1
-    assert len(found(statements(), query="harbour rail")) == 0
-    assert len(found(statements(), query="")) == 2
+    held = Corpus.of({"statements": statements()}).statements
+    assert len(found(held, query="harbour boats")) == 1
+    assert len(found(held, query="harbour rail")) == 0
+    assert len(found(held, query="")) == 2
 
 
 def test_keyword_in_context_counts_every_place():

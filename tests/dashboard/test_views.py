@@ -112,7 +112,7 @@ def test_a_page_says_which_statements_are_behind_it_for_the_report(app):
     for page in ("phrases", "overview", "themes", "positions", "statements"):
         opened(app, page)
         held = app.session_state["statements_behind_this_run"]
-        assert set(held["statement_id"]), page
+        assert len(held) > 0, page
 
 
 def opened(app, page):

@@ -1,6 +1,7 @@
 import pandas as pd
 
 from dashboard import wording
+from dashboard.corpus import Corpus
 
 
 def test_typed_phrases_are_split_by_commas_without_doubles():
@@ -26,11 +27,7 @@ def test_lines_by_side_have_their_own_totals():
 
 
 def test_what_is_only_in_the_later_half_rises():
-    phrases = pd.DataFrame(
-        {"statement_id": ["a", "b", "c", "c"], "phrase": ["sea", "sea", "oil", "oil pipe"],
-         "n": [3, 3, 4, 2]}
-    )  # fmt: skip
-    moved = wording.rising_and_falling(statements(), phrases).set_index("phrase")["z"]
+    moved = wording.rising_and_falling(statements()).set_index("phrase")["z"]
     assert moved["oil"] > 0 > moved["sea"]
     assert "oil pipe" not in moved.index
 
@@ -43,18 +40,24 @@ def test_refrains_are_counted_in_the_statements_that_fit():
         ],
         columns=["speaker", "phrase", "n_uses", "n_meetings", "first", "last"],
     )
-    rows = statements().assign(speaker="Holt", meeting_id=["m1", "m1", "m2"])
-    (row,) = wording.refrains_within(refrains, rows).itertuples()
+    (row,) = wording.refrains_within(refrains, statements()).itertuples()
     assert (row.speaker, row.n_uses, row.n_meetings) == ("Holt", 1, 1)
     assert row.first == row.last == pd.Timestamp("2010-03-01")
 
 
 def statements():
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "statement_id": ["a", "b", "c"],
+            "meeting_id": ["m1", "m1", "m2"],
+            "speaker": "Holt",
             "side": ["Ardenia", "Borland", "Borland"],
             "date": pd.to_datetime(["2010-03-01", "2010-03-01", "2012-06-05"]),
             "text": ["The sea is open.", "Seas, and rail.", "Oil."],
         }
     )
+    phrases = pd.DataFrame(
+        {"statement_id": ["a", "b", "c", "c"], "phrase": ["sea", "sea", "oil", "oil pipe"],
+         "n": [3, 3, 4, 2]}
+    )  # fmt: skip
+    return Corpus.of({"statements": rows, "statement_phrases": phrases}).statements

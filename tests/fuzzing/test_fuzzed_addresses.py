@@ -70,7 +70,7 @@ def addresses(known):
 
 
 def meaningful(tables):
-    statements = tables["statements"]
+    statements = tables.statements.read()
     labels = tables["meetings"]["label"].tolist()
     return [
         *tables["themes"]["label"], *statements["speaker"].unique(), *statements["side"].unique(),

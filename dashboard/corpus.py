@@ -1,0 +1,253 @@
+"""The tables of one build, asked by SQL where they lie; what a page keeps of them is small.
+
+A million statements do not fit into a page. So which statements it is about is told by conditions
+(`Rows`), and read is only what they come to: counts, or the twenty cards that are shown.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.intervals import products_of
+
+SMALL = frozenset(
+    {"meetings", "speakers", "themes", "theme_terms", "tone_terms", "topics", "events", "phrases",
+     "refrains", "corrections", "misjudged", "quality"}
+)  # fmt: skip
+_MEMORY = "500MB"  # what the engine may hold for all sessions together
+_KEPT = 48_000_000  # bytes of answers that are kept: some thousand of those that pages ask for
+_LARGEST_KEPT = 4_000_000  # bytes; what is larger is made anew
+# counts know their meeting only; filters ask for the day too
+_DATED = (
+    "CREATE VIEW {0}_dated AS SELECT counts.*, meetings.date, meetings.label"
+    " FROM {0} AS counts JOIN meetings USING (meeting_id)"
+)
+
+
+class Corpus(Mapping[str, pd.DataFrame]):
+    """The tables of a build: small ones as frames by name, all of them by SQL.
+
+    One is shared by all sessions: nobody may change a frame that it gives.
+    """
+
+    def __init__(self, sources: Mapping[str, Path | pa.Table]) -> None:
+        """sources: for each table its parquet file, or its rows."""
+        self._database = duckdb.connect(config={"memory_limit": _MEMORY})
+        self._answers = _Answers()
+        self._lock = Lock()
+        for name, source in sources.items():
+            if isinstance(source, Path):
+                self._database.read_parquet(str(source)).create_view(name)
+            else:
+                self._database.from_arrow(source).create(name)
+        for name in ("theme_counts", "meeting_counts"):
+            if {name, "meetings"} <= sources.keys():
+                self._database.execute(_DATED.format(name))
+        self._names = [name for name in sources if name in SMALL]
+
+    @classmethod
+    def of(cls, frames: Mapping[str, pd.DataFrame]) -> "Corpus":
+        """The corpus of tables that are in memory, e.g. of a reader's own text."""
+        return cls(
+            {
+                name: pa.Table.from_pandas(frame, preserve_index=False)
+                for name, frame in frames.items()
+            }
+        )
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """A small table. Raises KeyError for one that has to be asked by SQL."""
+        if name not in self._names:
+            raise KeyError(f"{name} is read by SQL")
+        return self.ask(f"SELECT * FROM {name}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+    @cached_property
+    def labels(self) -> pd.Series:
+        """Theme ids → names of themes for people."""
+        return self["themes"].set_index("theme_id")["label"]
+
+    @cached_property
+    def places(self) -> pd.Series:
+        """Meeting ids → names of meetings for people."""
+        return self["meetings"].set_index("meeting_id")["label"]
+
+    @cached_property
+    def statements(self) -> "Rows":
+        """All statements."""
+        return Rows(self, "statements")
+
+    def ask(self, sql: str, *values: Any, **named: "Rows") -> pd.DataFrame:
+        """The answer, kept for whoever asks the same: it must not be changed.
+
+        named: rows under the name by which the SQL asks them. Days come as pandas days.
+        """
+        sql, values = _with_named(sql, values, named)
+        return self.once((sql, _hashable(values)), lambda: self._read(sql, values))
+
+    def once(self, key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """What is made under a key, kept like an answer."""
+        kept = self._answers.get(key)
+        if kept is None:
+            kept = make()
+            self._answers.keep(key, kept)
+        return kept
+
+    def value(self, sql: str, *values: Any, **named: "Rows") -> Any:
+        """The one figure of the answer."""
+        return self.ask(sql, *values, **named).iat[0, 0]
+
+    def read(self, sql: str, *values: Any, **named: "Rows") -> pd.DataFrame:
+        """The answer, however large; not kept."""
+        return self._read(*_with_named(sql, values, named))
+
+    def statements_of(self, statement_ids: Iterable[str]) -> pd.DataFrame:
+        """These statements, in their order; what the build does not hold is left out."""
+        wanted = list(statement_ids)
+        found = self.statements.among("statement_id", wanted).ask("SELECT * FROM chosen")
+        place = {statement_id: i for i, statement_id in enumerate(wanted)}
+        order = found["statement_id"].map(place).sort_values(kind="stable").index
+        return found.loc[order].reset_index(drop=True)
+
+    def rows_of(self, name: str, statement_ids: Iterable[str]) -> pd.DataFrame:
+        """The rows of a table that belong to some statements."""
+        sql = f"SELECT * FROM {name} WHERE statement_id IN (SELECT unnest(?::VARCHAR[]))"
+        return self.ask(sql, tuple(statement_ids))
+
+    def _read(self, sql: str, values: tuple) -> pd.DataFrame:
+        with self._lock:
+            cursor = self._database.cursor()
+        try:
+            plain = [list(value) if isinstance(value, tuple) else value for value in values]
+            return cursor.sql(sql, params=plain).to_arrow_table().to_pandas(date_as_object=False)
+        finally:
+            cursor.close()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some rows of a table, told by conditions; nothing is read before it is asked for."""
+
+    corpus: Corpus
+    table: str
+    conditions: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+
+    def where(self, condition: str, *values: Any) -> "Rows":
+        """Those of them that fit, each ? of the condition standing for a value."""
+        return replace(
+            self, conditions=(*self.conditions, condition), values=(*self.values, *values)
+        )
+
+    def among(self, column: str, wanted: Iterable[Any]) -> "Rows":
+        """Those whose column is one of the wanted."""
+        return self.where(f"{column} IN (SELECT unnest(?::VARCHAR[]))", tuple(wanted))
+
+    def outside(self, column: str, unwanted: Iterable[Any]) -> "Rows":
+        """Those whose column is none of the unwanted."""
+        return self.where(f"{column} NOT IN (SELECT unnest(?::VARCHAR[]))", tuple(unwanted))
+
+    @property
+    def sql(self) -> str:
+        fits = " AND ".join(f"({condition})" for condition in self.conditions)
+        return f"SELECT * FROM {self.table}{f' WHERE {fits}' if fits else ''}"
+
+    def ask(self, sql: str, *values: Any, **named: "Rows") -> pd.DataFrame:
+        """The answer to SQL in which `chosen` stands for these rows."""
+        return self.corpus.ask(sql, *values, chosen=self, **named)
+
+    def value(self, sql: str, *values: Any, **named: "Rows") -> Any:
+        """The one figure of such an answer."""
+        return self.corpus.value(sql, *values, chosen=self, **named)
+
+    def read(
+        self, sql: str = "SELECT * FROM chosen", *values: Any, **named: "Rows"
+    ) -> pd.DataFrame:
+        """Such an answer, however large: the rows themselves unless told."""
+        return self.corpus.read(sql, *values, chosen=self, **named)
+
+    def first(self, n: int, *, order: str, skip: int = 0) -> pd.DataFrame:
+        """n of the statements in an order of columns."""
+        # sorted is what is narrow; texts are fetched for the few that are shown
+        keys = self.ask(
+            f"SELECT statement_id FROM chosen ORDER BY {order} LIMIT {int(n)} OFFSET {int(skip)}"
+        )
+        return self.corpus.statements_of(keys["statement_id"])
+
+    def counts(self, *columns: str) -> pd.Series:
+        """How many there are of each value of the columns, the most frequent first."""
+        names = ", ".join(columns)
+        found = self.ask(
+            f"SELECT {names}, count(*) AS n FROM chosen GROUP BY ALL ORDER BY n DESC, {names}"
+        )
+        return found.set_index(list(columns) if len(columns) > 1 else columns[0])["n"]
+
+    def __len__(self) -> int:
+        return int(self.value("SELECT count(*) FROM chosen"))
+
+    def __bool__(self) -> bool:
+        return len(self) > 0
+
+
+def moments_sql(*names: str) -> str:
+    """Columns of SQL over rows of documents: the sums that pipeline.intervals asks for."""
+    suffixes = ["", "_2"] if "n_2" in names else [""]
+    sums = [f"sum({name}) AS {name}" for name in (*names, *(f"sq{suffix}" for suffix in suffixes))]
+    products = [f"sum({one} * {other}) AS {name}" for name, one, other in products_of(names)]
+    sizes = [f"count(*) FILTER (n{suffix} > 0) AS documents{suffix}" for suffix in suffixes]
+    return ", ".join([*sums, *products, *sizes])
+
+
+class _Answers:
+    """The latest answers, as many as fit into so many bytes."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple, tuple[pd.DataFrame, int]] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: tuple) -> pd.DataFrame | None:
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
+    def keep(self, key: tuple, answer: pd.DataFrame) -> None:
+        size = int(answer.memory_usage(deep=True).sum()) + 1000
+        with self._lock:
+            if size > _LARGEST_KEPT or key in self._kept:
+                return
+            self._kept[key] = answer, size
+            self._size += size
+            while self._size > _KEPT:
+                self._size -= self._kept.popitem(last=False)[1][1]
+
+
+def _with_named(sql: str, values: tuple, named: Mapping[str, Rows]) -> tuple[str, tuple]:
+    if not named:
+        return sql, values
+    head = ", ".join(f"{name} AS ({rows.sql})" for name, rows in named.items())
+    own = tuple(value for rows in named.values() for value in rows.values)
+    rest = f", {sql.removeprefix('WITH')}" if sql.startswith("WITH") else f" {sql}"
+    return f"WITH {head}{rest}", (*own, *values)
+
+
+def _hashable(values: Iterable[Any]) -> tuple:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
