@@ -16,7 +16,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.intervals import products_of
+from pipeline.intervals import ONE, PAIR, products_of
 
 SMALL = frozenset(
     {"meetings", "speakers", "themes", "theme_terms", "tone_terms", "topics", "events", "phrases",
@@ -205,12 +205,32 @@ class Rows:
         return len(self) > 0
 
 
-def moments_sql(*names: str) -> str:
-    """Columns of SQL over rows of documents: the sums that pipeline.intervals asks for."""
-    suffixes = ["", "_2"] if "n_2" in names else [""]
-    sums = [f"sum({name}) AS {name}" for name in (*names, *(f"sq{suffix}" for suffix in suffixes))]
-    products = [f"sum({one} * {other}) AS {name}" for name, one, other in products_of(names)]
-    sizes = [f"count(*) FILTER (n{suffix} > 0) AS documents{suffix}" for suffix in suffixes]
+def scaled_sql(documents: str, *, by: str, is_pair: bool = False) -> str:
+    """SQL: rows of documents (n, sum; _2 for a second group) with what intervals make of them.
+
+    by: the columns that tell the means apart.
+    """
+    groups = ("", "_2") if is_pair else ("",)
+    columns = [
+        f"{column}{group} / nullif(sum(n{group}) OVER own - n{group}, 0) AS {scaled}{group}"
+        for group in groups
+        for column, scaled in (("n", "m"), ("sum", "v"))
+    ]
+    partition = f"PARTITION BY {by}" if by else ""
+    return f"SELECT *, {', '.join(columns)} FROM {documents} WINDOW own AS ({partition})"
+
+
+def moments_sql(*, is_pair: bool = False) -> str:
+    """Columns of SQL over scaled rows of documents: the sums that pipeline.intervals takes."""
+    groups = ("", "_2") if is_pair else ("",)
+    sums = [
+        f"sum({name}{group}) AS {name}{group}" for group in groups for name in ("n", "sum", "sq")
+    ]
+    products = [
+        f"sum({one} * {other}) AS {name}"
+        for name, one, other in products_of(PAIR if is_pair else ONE)
+    ]
+    sizes = [f"count(*) FILTER (n{group} > 0) AS documents{group}" for group in groups]
     return ", ".join([*sums, *products, *sizes])
 
 

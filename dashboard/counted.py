@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard import filters
-from dashboard.corpus import Corpus, Rows, moments_sql
+from dashboard.corpus import Corpus, Rows, moments_sql, scaled_sql
 from dashboard.filters import Selection
-from pipeline.intervals import PAIR, mean_differences, mean_intervals, share_differences
+from pipeline.intervals import mean_differences, mean_intervals, share_differences
 
 _PERIODS = {
     "year": "year(date)::VARCHAR AS period, year(date)::VARCHAR AS label, "
@@ -20,26 +20,29 @@ _SUMS = {  # number of statements, sum of their tones and of the squares of thes
     "theme_counts_dated": "sum(n_statements)::DOUBLE AS n, sum(tone_sum) AS sum,"
     " sum(tone_sq_sum) AS sq",
 }
-_BY_DOCUMENT = """WITH
+_BY_DOCUMENT = f"""WITH
 first AS (SELECT document_id, sum(n_statements)::DOUBLE AS n FROM one GROUP BY ALL),
 second AS (SELECT document_id, sum(n_statements)::DOUBLE AS n FROM other GROUP BY ALL),
-documents AS (
-    SELECT document_id, coalesce(first.n, 0) AS n, coalesce(second.n, 0) AS n_2
-    FROM first FULL JOIN second USING (document_id))
+sizes AS (
+    SELECT document_id, coalesce(first.n, 0) AS n, coalesce(second.n, 0) AS n_2, 0.0 AS sum,
+           0.0 AS sum_2, 0.0 AS sq, 0.0 AS sq_2
+    FROM first FULL JOIN second USING (document_id)),
+documents AS ({scaled_sql("sizes", by="", is_pair=True)})
 """
+# of a document its m hold for all themes; v, the hits over all other statements, are those of one
 _HITS = f"""{_BY_DOCUMENT}, on_first AS (
     SELECT theme_id, document_id, sum(n_statements)::DOUBLE AS hits FROM hits_one GROUP BY ALL),
 on_second AS (
     SELECT theme_id, document_id, sum(n_statements)::DOUBLE AS hits FROM hits_other GROUP BY ALL),
 hits AS (
-    SELECT theme_id, n, n_2, coalesce(on_first.hits, 0) AS sum,
-           coalesce(on_second.hits, 0) AS sum_2, 0.0 AS sq, 0.0 AS sq_2
+    SELECT theme_id, n, n_2, m, m_2, coalesce(on_first.hits, 0) AS sum,
+           coalesce(on_second.hits, 0) AS sum_2, 0.0 AS sq, 0.0 AS sq_2,
+           coalesce(on_first.hits * m / nullif(n, 0), 0) AS v,
+           coalesce(on_second.hits * m_2 / nullif(n_2, 0), 0) AS v_2
     FROM on_first FULL JOIN on_second USING (theme_id, document_id)
     JOIN documents USING (document_id))
-SELECT theme_id, {moments_sql(*PAIR)} FROM hits GROUP BY ALL"""
-_TOTALS = f"""{_BY_DOCUMENT}, totals AS (
-    SELECT n, n_2, 0.0 AS sum, 0.0 AS sum_2, 0.0 AS sq, 0.0 AS sq_2 FROM documents)
-SELECT {moments_sql(*PAIR)} FROM totals"""
+SELECT theme_id, {moments_sql(is_pair=True)} FROM hits GROUP BY ALL"""
+_TOTALS = f"{_BY_DOCUMENT} SELECT {moments_sql(is_pair=True)} FROM documents"
 
 
 class Counted(NamedTuple):
@@ -96,9 +99,10 @@ def by_period(
     parts = counted.themes.ask(
         f"WITH documents AS (SELECT {_PERIODS[by]}, {side}, theme_id, document_id,"
         " sum(n_words)::DOUBLE AS n_words, sum(n_statements)::DOUBLE AS n,"
-        f" sum({tone}_sum) AS sum, sum({tone}_sq_sum) AS sq FROM chosen GROUP BY ALL)"
-        f" SELECT period, side, theme_id, sum(n_words) AS n_words, {moments_sql('n', 'sum')}"
-        " FROM documents GROUP BY ALL"
+        f" sum({tone}_sum) AS sum, sum({tone}_sq_sum) AS sq FROM chosen GROUP BY ALL),"
+        f" scaled AS ({scaled_sql('documents', by='period, side, theme_id')})"
+        f" SELECT period, side, theme_id, sum(n_words) AS n_words, {moments_sql()}"
+        " FROM scaled GROUP BY ALL"
     )
     return whole, parts
 
@@ -113,7 +117,7 @@ def shares_apart(one: Counted, other: Counted, *, theme_ids: Sequence[str]) -> p
     sizes = one.totals.corpus.ask(_TOTALS, **named).fillna(0).iloc[0]
     hits = one.totals.corpus.ask(_HITS, hits_one=one.themes, hits_other=other.themes, **named)
     wide = hits.set_index("theme_id").reindex(list(theme_ids)).fillna(0)
-    of_all = [name for name in wide if "sum" not in name and "sq" not in name]
+    of_all = [name for name in wide if not {"sum", "sum_2", "v", "v_2"} & {*name.split("_x_")}]
     wide = wide.assign(**{name: float(sizes[name]) for name in of_all})
     return wide[["n", "sum", "n_2", "sum_2"]].join(share_differences(wide))
 
@@ -122,8 +126,8 @@ def theme_tones(counted: Counted) -> pd.DataFrame:
     """Mean tone of what was said on each theme: theme_id → value, low, high."""
     found = counted.themes.ask(
         f"WITH documents AS (SELECT theme_id, document_id, {_SUMS['theme_counts_dated']}"
-        f" FROM chosen GROUP BY ALL) SELECT theme_id, {moments_sql('n', 'sum')}"
-        " FROM documents GROUP BY ALL"
+        f" FROM chosen GROUP BY ALL), scaled AS ({scaled_sql('documents', by='theme_id')})"
+        f" SELECT theme_id, {moments_sql()} FROM scaled GROUP BY ALL"
     )
     return mean_intervals(found.set_index("theme_id")).clip(-1, 1)
 
@@ -145,7 +149,8 @@ def tones_apart(one: Rows, other: Rows, *, by: str) -> pd.DataFrame:
     found = one.corpus.ask(
         f"WITH a AS ({groups[0]}), b AS ({groups[1]}), documents AS ("
         f"SELECT key, {both} FROM a FULL JOIN b USING (key, document_id))"
-        f" SELECT key, {moments_sql(*PAIR)} FROM documents GROUP BY ALL ORDER BY key",
+        f", scaled AS ({scaled_sql('documents', by='key', is_pair=True)})"
+        f" SELECT key, {moments_sql(is_pair=True)} FROM scaled GROUP BY ALL ORDER BY key",
         one=one, other=other,
     )  # fmt: skip
     found = found[(found["n"] > 0) & (found["n_2"] > 0)].set_index("key")

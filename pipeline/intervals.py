@@ -1,10 +1,11 @@
 """95 % intervals: of shares, of means, of differences between two groups, of any figure.
 
 Statements of one document hang together, so what varies is documents, not statements (Field and
-Welsh 2007). A mean over statements is a ratio of two sums over documents; its standard error comes
-by linearisation (Cochran 1977, section 6.4; with one document fewer in the divisor, as errors that
-are robust to clusters have it). That needs no more of the documents than sums and sums of products:
-what is given here is one row a mean, however many documents stand behind it.
+Welsh 2007). A mean over statements is a ratio of two sums over documents; its error is that of the
+jackknife, which leaves out each document in turn (Efron and Stein 1981): a document's residue is
+(sum - mean * n) / (N - n), with N the statements of all. So its sum and n are scaled by N - n, and
+of these, v and m, no more is needed than sums of products: what is given here is one row a mean,
+however many documents stand behind it.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +19,8 @@ from scipy import stats
 SEED = 1945
 N_DRAWS = 1000  # the bounds of an interval of F1 then move by less than 0.01 from seed to seed
 Z95 = 1.959964
-PAIR = ("n", "sum", "n_2", "sum_2")  # of a document: statements, sum of values; the other group's
+ONE = ("m", "v")  # of a document: its n and its sum, over the statements of all others
+PAIR = (*ONE, "m_2", "v_2")  # and those of a second group
 _LEVEL = 0.975
 
 
@@ -73,17 +75,17 @@ def mean_intervals(groups: pd.DataFrame) -> pd.DataFrame:
     """Means over statements with 95 % intervals over documents, Student's t by their number.
 
     groups: a row a mean; columns: the sums over documents of n (statements), of sum and sq (of
-    their values, and of the squares of these) and of the products of n and sum, as products_of
+    their values, and of the squares of these) and of the products of m and v, as products_of
     names them; and documents, their number. Where there is one document, nothing is known of
     others: its statements are the units (Student 1908). Returns value, low, high; the index stays.
     """
     n, documents = groups["n"], groups["documents"]
     value = groups["sum"] / n.where(n > 0)
-    residues = (
-        groups["sum_x_sum"] - 2 * value * groups["n_x_sum"] + value**2 * groups["n_x_n"]
-    ).clip(lower=0)
+    residues = (groups["v_x_v"] - 2 * value * groups["m_x_v"] + value**2 * groups["m_x_m"]).clip(
+        lower=0
+    )
     freedom = (documents - 1).where(documents > 1)
-    by_documents = np.sqrt(residues * documents / freedom) / n
+    by_documents = np.sqrt(residues * freedom / documents)
     by_statements = np.sqrt(_variance(n, value, groups["sq"]) / n)
     is_single = documents < 2
     error = by_documents.where(~is_single, by_statements)
@@ -165,13 +167,12 @@ def _difference(groups: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, 
     one, other = groups["sum"] / n, groups["sum_2"] / n_2
     smaller = groups[["documents", "documents_2"]].min(axis=1)
     residues = (
-        (groups["sum_x_sum"] - 2 * one * groups["n_x_sum"] + one**2 * groups["n_x_n"]) / n**2
-        + (groups["sum_2_x_sum_2"] - 2 * other * groups["n_2_x_sum_2"]
-           + other**2 * groups["n_2_x_n_2"]) / n_2**2
-        - 2 * (groups["sum_x_sum_2"] - other * groups["sum_x_n_2"] - one * groups["n_x_sum_2"]
-               + one * other * groups["n_x_n_2"]) / (n * n_2)
+        groups["v_x_v"] - 2 * one * groups["m_x_v"] + one**2 * groups["m_x_m"]
+        + groups["v_2_x_v_2"] - 2 * other * groups["m_2_x_v_2"] + other**2 * groups["m_2_x_m_2"]
+        - 2 * (groups["v_x_v_2"] - other * groups["v_x_m_2"] - one * groups["m_x_v_2"]
+               + one * other * groups["m_x_m_2"])
     ).clip(lower=0)  # fmt: skip
-    return one, other, np.sqrt(residues * smaller / (smaller - 1).where(smaller > 1)), smaller
+    return one, other, np.sqrt(residues * ((smaller - 1) / smaller).where(smaller > 1)), smaller
 
 
 def _variance(n: pd.Series, mean: pd.Series, squares: pd.Series) -> pd.Series:

@@ -59,9 +59,9 @@ st.markdown(
    −1 (criticism) and 1 (approval).
 4. **Shares** say how many of the statements that fit the filters have the theme, with a 95 %
    interval (Wilson, 1927). Two shares differ clearly where the interval of their difference leaves
-   out zero: over documents (by linearisation, Cochran 1977), or Newcombe's (1998) where one side is
-   a single document.
-5. **Means of tone** come with a 95 % interval over documents (by linearisation, Student's t), as
+   out zero: by the jackknife over documents (Efron and Stein, 1981), or Newcombe's (1998) where one
+   side is a single document.
+5. **Means of tone** come with a 95 % interval by the jackknife over documents (Student's t), as
    statements of one document hang together; where there is one document, its statements are the
    units.
 6. **Pairs.** Two statements make the same point when their words and letters are alike enough; the

@@ -87,7 +87,8 @@ elif wanted:
             who = row[2] if column else ""
             drilldown.open_statements(Within(holds=row[0], year=str(row[1]), who=who))
 
-    st.subheader(f"In {len(holding):,} of {n_fitting:,} statements")
+    n = len(words.holding(statements, found["phrase"].unique()))
+    st.subheader(f"In {n:,} of {n_fitting:,} statements")
     st.caption(
         "Share of statements by year, with 95 % intervals where there are no more than two lines. "
         "Pale rests on few statements. Click a point to read."
