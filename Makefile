@@ -54,7 +54,10 @@ bench: .venv/.ready-to-test ## measure speed and memory into docs/performance.md
 	@$(BIN)/python tests/benchmarks/refreshing.py --statements 1000000 --json $(RESULTS)/million.json
 	@$(BIN)/python tests/benchmarks/peers.py --json $(RESULTS)/peers.json
 	@$(BIN)/python tests/benchmarks/starting.py --json $(RESULTS)/starting.json
-#	@$(BIN)/python tests/benchmarks/clicking.py --json $(RESULTS)/clicking.json
+	@$(BIN)/parley refresh
+	@$(BIN)/python tests/benchmarks/million.py $(RESULTS)/million
+	@cp -R data/rules $(RESULTS)/million
+	@PARLEY_DATA=$(CURDIR)/$(RESULTS)/million $(BIN)/python tests/benchmarks/clicking.py --json $(RESULTS)/clicking.json
 	@$(BIN)/python tests/benchmarks/reporting.py $(RESULTS)/*.json
 
 clean: ## remove the environment and the published builds
