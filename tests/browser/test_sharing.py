@@ -17,6 +17,8 @@ def test_a_picture_is_saved_at_print_size_with_title_and_source(page, address, f
     at_rest(page)
     page.get_by_role("button", name="Picture").click()
     dialog = page.get_by_role("dialog")
+    expect(dialog.locator(".main-svg").first).to_be_visible()
+    drawn(page)
     dialog.get_by_text(file_format, exact=True).click()
     name = "Download plot as a PNG" if file_format == "PNG" else "Download plot"
     camera = dialog.get_by_role("button", name=name, exact=True)
@@ -75,8 +77,10 @@ def test_presenting_fills_the_screen_and_the_arrow_keys_go_on(page, address, wid
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile(r"present=true"))
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Trade and economy")
+    drawn(page)
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", level=1)).to_have_text("Trade and economy")
+    drawn(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Copy link")).to_be_visible()
     assert "present" not in page.url
@@ -104,6 +108,8 @@ def test_a_story_is_collected_saved_opened_again_and_presented(page, address, tm
     add_to_story(page)
     page.get_by_role("link", name="Open the story (2)").click()
     page.wait_for_url(re.compile("/story"))
+    expect(page.get_by_label("View 1")).to_be_visible()
+    drawn(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download").click()
     path = tmp_path / "story.toml"
@@ -114,11 +120,14 @@ def test_a_story_is_collected_saved_opened_again_and_presented(page, address, tm
     opened(page, f"{address}/story")  # another session
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_label("View 1")).to_have_value("Told anew")
+    drawn(page)
     page.get_by_role("button", name="Present the story").click()
     expect(page.get_by_text("Told anew")).to_be_visible()
     expect(page.get_by_text("1 of 2")).to_be_visible()
+    drawn(page)
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("2 of 2")).to_be_visible()
+    drawn(page)
     page.keyboard.press("Escape")
     page.wait_for_url(re.compile("/story$"))
 
@@ -133,5 +142,8 @@ def test_a_file_that_is_no_story_is_refused_with_its_mistake(page, address, tmp_
 
 def add_to_story(page):
     page.get_by_role("button", name="Story").click()
+    expect(page.get_by_role("button", name="Add", exact=True)).to_be_visible()
+    at_rest(page)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text(re.compile("Added as view"))).to_be_visible()
+    drawn(page)
