@@ -4,21 +4,22 @@
 
 Every click starts from a page as its link opens it, on a control and a value drawn at random (the
 same each time, by --seed); a click on a mark ends when the statements that it opens are there. Its
-floor is the same for an app of one chart and one control. Prints a Markdown table: seconds, and the
-memory of the server at the end.
+floor is the same for an app of one chart and one control. Prints a Markdown table.
 """
 
-import argparse
-import json
 import random
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import measuring
 import numpy as np
 from serving import Server, served
 from visiting import Value, Visitor
+
+from dashboard import loading
+from pipeline import store
 
 PAGES = {
     "Overview": "",
@@ -41,12 +42,11 @@ Row = tuple[float, str]  # seconds, and what was clicked
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clicks", type=int, default=40, help="on each page")
-    parser.add_argument("--sessions", type=int, default=20, help="at once")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path, help="where to write the figures")
-    told = parser.parse_args()
+    options = measuring.parser(__doc__)
+    options.add_argument("--clicks", type=int, default=40, help="on each page")
+    options.add_argument("--sessions", type=int, default=20, help="at once")
+    options.add_argument("--seed", type=int, default=1)
+    told = options.parse_args()
     chance = random.Random(told.seed)
     with served() as server:
         figures = dict(_one_reader(server, told.clicks, chance))
@@ -59,11 +59,17 @@ def main() -> None:
             figures["Floor"] = _clicks(Visitor(server.address), "", told.clicks, chance)
             figures["Floor, many at once"] = _at_once(server, [""], told.sessions, chance)
             megabytes["floor"] = server.megabytes()
-    print(_table(figures))
-    print(f"\nMemory of the server at the end: {megabytes} MB (PSS).")
-    if told.json:
-        measured = {"seconds": figures, "megabytes": megabytes}
-        told.json.write_text(json.dumps(measured, indent=1), "utf-8")
+    manifest = store.current_manifest(loading.data_folder() / "published") or {}
+    report = measuring.Report(
+        f"Seconds of the server's time for a click, {manifest.get('n_statements', 0):,} statements.",
+        ("", "runs", "median", "p95", "slowest", "by"),
+        tuple(_row(name, rows) for name, rows in figures.items()),
+        (
+            f"Memory of the server at the end: {megabytes['Parley']} MB (PSS), "
+            f"of the floor's {megabytes['floor']} MB.",
+        ),
+    )
+    measuring.tell(report, file=told.json)
 
 
 def _one_reader(
@@ -115,15 +121,10 @@ def _click_or_reload(visitor: Visitor, click: tuple[str, Value] | None) -> float
     return visitor.set(*click) if click else visitor.open(visitor.page)
 
 
-def _table(figures: dict[str, list[Row]]) -> str:
-    head = "| | runs | median | p95 | slowest | by |\n|---|---|---|---|---|---|"
-    return "\n".join([head, *(_row(name, rows) for name, rows in figures.items())])
-
-
-def _row(name: str, rows: list[Row]) -> str:
+def _row(name: str, rows: list[Row]) -> tuple[str, ...]:
     middle, late = np.quantile([seconds for seconds, _ in rows], [0.5, 0.95])
     slowest, by = max(rows)
-    return f"| {name} | {len(rows)} | {middle:.2f} | {late:.2f} | {slowest:.2f} | {by} |"
+    return name, str(len(rows)), f"{middle:.2f}", f"{late:.2f}", f"{slowest:.2f}", by
 
 
 if __name__ == "__main__":
