@@ -60,8 +60,9 @@ def main() -> None:
             figures["Floor, many at once"] = _at_once(server, [""], told.sessions, chance)
             megabytes["floor"] = server.megabytes()
     manifest = store.current_manifest(loading.data_folder() / "published") or {}
+    held = manifest.get("n_statements", 0)
     report = measuring.Report(
-        f"Seconds of the server's time for a click, {manifest.get('n_statements', 0):,} statements.",
+        f"Seconds of the server's time for a click, {held:,} statements.",
         ("", "runs", "median", "p95", "slowest", "by"),
         tuple(_row(name, rows) for name, rows in figures.items()),
         (
