@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from pipeline import tables
 from pipeline.alignment import Comparer, centralities, find_pairs
-from pipeline.phrases import find_refrains, log_odds
+from pipeline.phrases import find_refrains, log_odds_of_used
 from pipeline.written import Written
 
 _MIN_USES = 2  # a phrase in one statement only can neither recur nor set a group apart
@@ -33,6 +33,12 @@ _ALL_OF_THEME = """
     FROM statements LEFT JOIN about USING (statement_id)
     WHERE CASE WHEN $1 = '' THEN themes IS NULL ELSE list_contains(themes, $1) END
     ORDER BY date, document_id, position
+"""
+_BY_SIDE = """
+    SELECT side, phrase, n, sum(n) OVER (PARTITION BY phrase)::INTEGER AS n_everywhere
+    FROM (SELECT side, phrase, sum(n)::INTEGER AS n
+          FROM statement_phrases JOIN statements USING (statement_id) GROUP BY side, phrase)
+    ORDER BY side, phrase
 """
 
 
@@ -136,22 +142,15 @@ def phrase_tables(written: Written, *, n_statements: int) -> Iterator[pa.Table]:
 
 def distinctive(written: Written) -> pd.DataFrame:
     """phrases: what sets each side apart from all others."""
-    written.keep(
-        "by_side",
-        "SELECT side, phrase, sum(n)::INTEGER AS n FROM statement_phrases "
-        "JOIN statements USING (statement_id) GROUP BY side, phrase",
+    uses = written.rows(_BY_SIDE)
+    n_own = uses.groupby("side")["n"].transform("sum")
+    scores = log_odds_of_used(
+        uses["n"], uses["n_everywhere"], n_own=n_own, n_phrases=uses["phrase"].nunique()
     )
-    background = _counts(written.rows("SELECT phrase, sum(n) AS n FROM by_side GROUP BY phrase"))
-    rows = []
-    for side in written.rows("SELECT DISTINCT side FROM by_side ORDER BY side")["side"]:
-        own = _counts(written.rows("SELECT phrase, n FROM by_side WHERE side = $1", side))
-        scores = log_odds(own, background.sub(own, fill_value=0), background)
-        top = scores[scores["n_left"] > 0].sort_values(["z"], ascending=False, kind="stable")
-        rows += [
-            (side, phrase, int(n), round(float(z), 4))
-            for phrase, n, z in top.head(_N_DISTINCTIVE)[["n_left", "z"]].itertuples()
-        ]
-    return tables.frame_of(rows, name="phrases")
+    best = scores.sort_values("z", ascending=False, kind="stable").groupby(uses["side"])
+    chosen = uses.join(best.head(_N_DISTINCTIVE)[["z"]].round(4), how="right")
+    rows = chosen.sort_values("side", kind="stable")[["side", "phrase", "n", "z"]]
+    return tables.frame_of(rows.itertuples(index=False), name="phrases")
 
 
 def _pairs(comparer: Comparer, batch: Batch, theme_id: str, *, n_before: int) -> pd.DataFrame:
@@ -193,7 +192,3 @@ def _centrality(batch: Batch, theme_id: str) -> pd.DataFrame:
 def _arrow(parts: list[pd.DataFrame], name: str) -> pa.Table:
     rows = pd.concat(parts) if parts else tables.empty(name)
     return tables.to_arrow(rows, table=tables.TABLES[name])
-
-
-def _counts(rows: pd.DataFrame) -> pd.Series:
-    return rows.set_index("phrase")["n"].astype(int).sort_index()

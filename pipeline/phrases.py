@@ -112,8 +112,41 @@ def log_odds(
         counts.reindex(background.index, fill_value=0).astype(float) for counts in (left, right)
     )
     prior = background / background.sum() * prior_size
-    n1, n2, n0 = y1.sum(), y2.sum(), prior.sum()
-    if len(background) < 2:  # one phrase alone has no odds
+    return _scores(y1, y2, prior, n1=y1.sum(), n2=y2.sum(), n0=prior.sum(), is_only=len(prior) < 2)
+
+
+def log_odds_of_used(
+    own: pd.Series, everywhere: pd.Series, *, n_own: pd.Series, n_phrases: int
+) -> pd.DataFrame:
+    """log_odds of groups beside all others, each for the phrases that it uses alone.
+
+    A row is a phrase that a group uses; own, everywhere: how often in the group and in everything;
+    n_own: all uses of phrases in the group. n_phrases: how many there are in everything.
+    """
+    n_uses = own.sum()
+    return _scores(
+        own.astype(float),
+        (everywhere - own).astype(float),
+        everywhere / n_uses * PRIOR_SIZE,
+        n1=n_own,
+        n2=n_uses - n_own,
+        n0=PRIOR_SIZE,
+        is_only=n_phrases < 2,
+    )
+
+
+def _scores(
+    y1: pd.Series,
+    y2: pd.Series,
+    prior: pd.Series,
+    *,
+    n1: float | pd.Series,
+    n2: float | pd.Series,
+    n0: float,
+    is_only: bool,
+) -> pd.DataFrame:
+    """Counts of phrases in two groups and by the prior; n1, n2, n0: the sums over all phrases."""
+    if is_only:  # one phrase alone has no odds
         delta = 0.0 * y1
     else:
         delta = np.log((y1 + prior) / (n1 + n0 - y1 - prior)) - np.log(

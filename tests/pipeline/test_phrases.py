@@ -4,10 +4,17 @@ import math
 import pandas as pd
 import pytest
 from holding import held
+from hostile import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.phrases import Refrain, find_refrains, log_odds, phrase_counts
+from pipeline.phrases import (
+    Refrain,
+    find_refrains,
+    log_odds,
+    log_odds_of_used,
+    phrase_counts,
+)
 
 DAY, LATER = dt.date(2010, 1, 1), dt.date(2012, 1, 1)
 
@@ -50,9 +57,20 @@ def test_a_star_ends_a_word_anyhow_and_nothing_else_is_a_pattern():
 PIECES = st.text(st.sampled_from("ab ’'-–.s*é_1\u00a0(,"), max_size=12)
 
 
+@examples(100)
 @given(PIECES.filter(str.strip), st.lists(PIECES, min_size=1, max_size=5))
 def test_both_ways_of_looking_for_a_phrase_find_the_same(phrase, texts):
     assert len(held(texts, phrase)) == len(texts)
+
+
+def test_log_odds_of_used_phrases_are_those_of_all_phrases():
+    one, other = pd.Series({"island": 6, "trade": 4}), pd.Series({"port": 3, "trade": 9})
+    everything = one.add(other, fill_value=0).astype(int)
+    used = pd.concat([one, other])
+    n_own = pd.Series([10, 10, 12, 12], index=used.index)
+    found = log_odds_of_used(used, everything[used.index], n_own=n_own, n_phrases=3)
+    pd.testing.assert_frame_equal(found[:2], log_odds(one, other, everything).loc[one.index])
+    pd.testing.assert_frame_equal(found[2:], log_odds(other, one, everything).loc[other.index])
 
 
 def test_log_odds_are_those_of_the_paper():
