@@ -190,13 +190,12 @@ class Rows:
         )
         return self.corpus.statements_of(keys["statement_id"])
 
-    def counts(self, *columns: str) -> pd.Series:
-        """How many there are of each value of the columns, the most frequent first."""
-        names = ", ".join(columns)
+    def counts(self, column: str) -> pd.Series:
+        """How many there are of each value of a column, the most frequent first."""
         found = self.ask(
-            f"SELECT {names}, count(*) AS n FROM chosen GROUP BY ALL ORDER BY n DESC, {names}"
+            f"SELECT {column}, count(*) AS n FROM chosen GROUP BY ALL ORDER BY n DESC, {column}"
         )
-        return found.set_index(list(columns) if len(columns) > 1 else columns[0])["n"]
+        return found.set_index(column)["n"]
 
     def __len__(self) -> int:
         return int(self.value("SELECT count(*) FROM chosen"))

@@ -1,4 +1,4 @@
-"""What the charts and sentences say, computed from the counted tables; frames in, frames out."""
+"""What the charts and sentences say, computed from counts; no Streamlit here."""
 
 from collections.abc import Iterable
 

@@ -31,11 +31,6 @@ class Interval(NamedTuple):
     low: float
     high: float
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether zero lies outside: of a difference, whether there is one."""
-        return self.low > 0 or self.high < 0
-
 
 def wilson_interval(n_hits: pd.Series, n_total: pd.Series) -> tuple[pd.Series, pd.Series]:
     """95 % interval of a share (Wilson 1927); counts in, shares out. Totals must be above 0."""
