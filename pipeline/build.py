@@ -1,40 +1,27 @@
-"""The recipe, top to bottom: documents → statements → labels → tables → a published build."""
+"""A refresh from outside: whether the published build is up to date, and a new one if it is not.
 
-import datetime as dt
+To tell that nothing changed must not load what only the making of a build needs.
+"""
+
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-import spacy
-
 from pipeline import store
-from pipeline.corpus import whole_tables
-from pipeline.corrections import read_corrections
 from pipeline.differences import Difference, difference
-from pipeline.documents import Document, read_documents
 from pipeline.elsewhere import here, is_elsewhere
 from pipeline.engines import Engine, engine_for
-from pipeline.events import read_events
-from pipeline.frames import STATEMENT_TABLES, Input, Progress
-from pipeline.labelling import Labeller
-from pipeline.parts import Analysed, Head, Recipe, analyse, in_groups, plan, read_heads
-from pipeline.plain_text import unfit_name
-from pipeline.problems import InputError, Problem
-from pipeline.rules import line_of
-from pipeline.speakers import read_speakers
-from pipeline.statements import read_statements, with_participants
 
 CORRECTIONS = "corrections.csv"
-_N_MOVES = 5
-_STATEMENT_DIGEST = re.compile(r"-[0-9a-f]{8}(?:-\d+)?$")
 _LABELLING_CODE = (
     "baselines", "clauses", "correcting", "documents", "frames", "front_matter", "labelling",
     "language", "parts", "plain_text", "reference", "statements", "terms", "themes", "tone",
 )  # fmt: skip
 _IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
+
+Progress = Callable[[int, int], None]
 
 
 class Folders(NamedTuple):
@@ -73,44 +60,6 @@ def folders_under(
         data / "gold",
         data / CORRECTIONS,
     )
-
-
-def read_input(folders: Folders) -> Input:
-    """Documents and rules. Raises InputError with every mistake in all of them."""
-    return _input(folders, *read_documents(folders.documents))
-
-
-def _input(
-    folders: Folders, documents: tuple[Document, ...], problems: tuple[Problem, ...]
-) -> Input:
-    labeller = None
-    try:
-        labeller = Labeller.from_rules(folders.rules)
-        problems += tuple(_unfit_labels(labeller, path=folders.rules / "themes.toml"))
-    except InputError as error:
-        problems += error.problems
-    try:
-        events = read_events(folders.rules / "events.toml")
-    except InputError as error:
-        problems += error.problems
-    try:
-        speakers = read_speakers(folders.rules / "speakers.toml")
-        speakers, conflicts = with_participants(speakers, documents)
-        statements, found = read_statements(documents, speakers=speakers)
-        problems += tuple(
-            Problem(str(folders.documents / path), line, message)
-            for path, line, message in [*conflicts, *found]
-        )
-        corrections = read_corrections(
-            folders.corrections,
-            speakers=speakers,
-            theme_ids=labeller.theme_ids if labeller else (),
-        )
-    except InputError as error:
-        problems += error.problems
-    if problems or not labeller:
-        raise InputError(sorted(problems))
-    return Input(documents, tuple(statements), speakers, labeller, events, corrections)
 
 
 def refresh(
@@ -155,24 +104,18 @@ def _refresh(
         inputs = digest_inputs(folders)
         if before and before.get("inputs") == inputs:
             return _unchanged(before)
-        engine = engine or engine_for(sum(p.stat().st_size for p in _files(folders.documents)))
-        heads, found = _survey(folders, cluster or engine)
-        details = _details(found, inputs=inputs)
-        earlier = before if before and _is_reusable(before, details) else None
-        todo = _documents_to_analyse(found, earlier, published=folders.published)
-        recipe = Recipe(folders.documents, found.speakers, found.labeller, found.corrections)
-        rows = folders.published / earlier["build_id"] if earlier else None
-        moved_from = _theme_totals(folders.published, before)
-        with store.new_build(folders.published, digest=inputs["all"]) as new:
-            done = (cluster or engine).spread(
-                analyse, plan(heads, todo=todo, earlier=rows), shared=recipe
-            )
-            counts = _add_parts(new, done, n_todo=len(todo), on_progress=on_progress)
-            whole_tables(new, found, counts["meeting_counts"], gold=folders.gold, engine=engine)
-            details["n_statements"] = int(counts["meeting_counts"]["n_statements"].sum())
-            manifest = new.publish(details)
-    moved = _moves(moved_from, _totals(counts["theme_counts"]), labeller=found.labeller)
-    return _report(manifest, before, todo=todo, moved=moved)
+        sizes = (path.stat().st_size for path in sorted(folders.documents.glob("*.md")))
+        engine = engine or engine_for(sum(sizes))
+        from pipeline.making import make_build  # spaCy and scikit-learn: what is slow to load
+
+        return make_build(
+            folders,
+            before,
+            inputs=inputs,
+            engine=engine,
+            cluster=cluster or engine,
+            on_progress=on_progress,
+        )
 
 
 def digest_inputs(folders: Folders) -> dict[str, str]:
@@ -186,103 +129,8 @@ def digest_inputs(folders: Folders) -> dict[str, str]:
         folders.corrections,
         *sorted(Path(__file__).parent.glob("*.py")),
     ]
-    labels = _digest([*rules, *code], spacy.__version__)
+    labels = _digest([*rules, *code], version("spacy"))
     return {"labels": labels, "all": _digest(rest, labels)}
-
-
-def _unfit_labels(labeller: Labeller, *, path: Path) -> Iterator[Problem]:
-    """Labels of themes that the pages could not show as they are."""
-    for theme in labeller.themes:
-        if what := unfit_name(theme.label):
-            line = line_of(path.read_text("utf-8-sig"), theme.label)
-            yield Problem(str(path), line, f"label {theme.label[:80]!r} {what}")
-
-
-def _files(documents: Path) -> list[Path]:
-    return sorted(documents.glob("*.md"))
-
-
-def _survey(folders: Folders, engine: Engine) -> tuple[list[Head], Input]:
-    """The heads of all documents, and documents and rules without any paragraph or statement.
-
-    Raises InputError with every mistake: where one is found, all is read once more for the rest.
-    """
-    paths = _files(folders.documents)
-    groups = [paths[group] for group in in_groups(path.stat().st_size for path in paths)]
-    heads: list[Head] = []
-    problems: list[Problem] = []
-    for found in engine.spread(read_heads, groups, shared=None):
-        heads += found.heads
-        problems += found.problems
-    if problems or not heads:
-        read_input(folders)
-        raise InputError(problems)
-    try:
-        return heads, _input(folders, tuple(head.document for head in heads), ())
-    except InputError:
-        read_input(folders)
-        raise
-
-
-def _add_parts(
-    new: store.NewBuild, done: Iterable[Analysed], *, n_todo: int, on_progress: Progress | None
-) -> dict[str, pd.DataFrame]:
-    """Adds the tables of all parts; returns those of counts.
-
-    Raises InputError with the problems of every part.
-    """
-    counts: dict[str, list[pd.DataFrame]] = {"meeting_counts": [], "theme_counts": []}
-    problems: list[Problem] = []
-    n_done = 0
-    for analysed in done:
-        problems += analysed.problems
-        for name, table in analysed.tables.items():
-            new.add(name, table)
-            if name in counts:
-                counts[name].append(table.to_pandas())
-        n_done += len(analysed.part.todo)
-        if on_progress and n_todo:
-            on_progress(n_done, n_todo)
-    if problems:
-        raise InputError(sorted(problems))
-    new.close()
-    return {name: pd.concat(parts, ignore_index=True) for name, parts in counts.items()}
-
-
-def _is_reusable(before: Mapping, details: Mapping) -> bool:
-    """Whether the same rules, code and speakers made the rows of the build before."""
-    return (
-        before.get("inputs", {}).get("labels") == details["inputs"]["labels"]
-        and before.get("speakers") == details["speakers"]
-        and before["tables"].keys() >= {*STATEMENT_TABLES, "corrections"}
-    )
-
-
-def _documents_to_analyse(
-    found: Input, earlier: Mapping | None, *, published: Path
-) -> tuple[str, ...]:
-    """New and changed documents, and those of which a statement is or was corrected by hand."""
-    if earlier is None:
-        return tuple(document.document_id for document in found.documents)
-    by_hand = store.read_table(published, earlier["build_id"], "corrections")["statement_id"]
-    corrected = {*by_hand, *(row.statement_id for row in found.corrections.rows)}
-    of_corrected = {_STATEMENT_DIGEST.sub("", statement_id) for statement_id in corrected}
-    known = earlier["documents"]
-    return tuple(
-        d.document_id
-        for d in found.documents
-        if known.get(d.document_id) != d.sha256 or d.document_id in of_corrected
-    )
-
-
-def _details(found: Input, *, inputs: Mapping[str, str]) -> dict:
-    speakers = sorted((alias, *speaker) for alias, speaker in found.speakers.by_alias.items())
-    return {
-        "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "inputs": dict(inputs),
-        "documents": {d.document_id: d.sha256 for d in found.documents},
-        "speakers": hashlib.sha256(repr(speakers).encode()).hexdigest(),
-    }
 
 
 def _digest(paths: Iterable[Path], *more: str) -> str:
@@ -293,46 +141,6 @@ def _digest(paths: Iterable[Path], *more: str) -> str:
     return digest.hexdigest()
 
 
-def _theme_totals(published: Path, before: Mapping | None) -> pd.Series | None:
-    if not before:
-        return None
-    try:
-        return _totals(store.read_table(published, before["build_id"], "theme_counts"))
-    except store.StoreError:
-        return None
-
-
-def _totals(theme_counts: pd.DataFrame) -> pd.Series:
-    return theme_counts.groupby("theme_id")["n_statements"].sum()
-
-
-def _moves(before: pd.Series | None, after: pd.Series, *, labeller: Labeller) -> tuple[str, ...]:
-    """The themes whose number of statements changed most, as `Trade: 210 → 214`."""
-    if before is None:
-        return ()
-    both = pd.concat([before, after], axis=1, keys=["before", "after"]).fillna(0).astype(int)
-    both["change"] = (both["after"] - both["before"]).abs()
-    moved = both[both["change"] > 0].sort_values("change", ascending=False, kind="stable")
-    labels = {theme.theme_id: theme.label for theme in labeller.themes}
-    return tuple(
-        f"{labels.get(row.Index, row.Index)}: {row.before} → {row.after}"
-        for row in moved.head(_N_MOVES).itertuples()
-    )
-
-
 def _unchanged(manifest: Mapping) -> Report:
     same = difference(manifest, manifest)
     return Report(manifest["build_id"], False, (), len(manifest["documents"]), same, ())
-
-
-def _report(
-    manifest: Mapping, before: Mapping | None, *, todo: Sequence[str], moved: tuple[str, ...]
-) -> Report:
-    return Report(
-        build_id=manifest["build_id"],
-        is_new_build=True,
-        analysed=tuple(todo),
-        n_documents=len(manifest["documents"]),
-        difference=difference(manifest, before),
-        moved=moved,
-    )

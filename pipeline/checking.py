@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline import store
-from pipeline.build import Folders, read_input
+from pipeline.build import Folders
 from pipeline.correcting import measured_values
 from pipeline.corrections import stale_corrections
 from pipeline.documents import Document
 from pipeline.duplicates import near_duplicates
 from pipeline.frames import Input, label_frames
 from pipeline.importing.vocabulary import FILE_NAME, read_vocabulary
+from pipeline.making import read_input
 from pipeline.problems import InputError, Problem
 
 

@@ -1,6 +1,6 @@
 """Some documents → the tables that are made document by document, as frames."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,7 +28,6 @@ LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
 ALL_PHRASES = "phrases_of_all"  # not published: those of two statements or more are
 STATEMENT_TABLES = ("statements", "statement_sources", *LABEL_TABLES)
 
-Progress = Callable[[int, int], None]
 Frames = dict[str, pd.DataFrame]
 
 

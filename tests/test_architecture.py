@@ -80,7 +80,12 @@ def test_only_one_module_of_the_app_analyses_texts_and_only_on_demand():
 
 
 def test_a_build_knows_nothing_of_the_importer():
-    builders = {"pipeline/build.py", "pipeline/frames.py", "pipeline/documents.py"}
+    builders = {
+        "pipeline/build.py",
+        "pipeline/making.py",
+        "pipeline/frames.py",
+        "pipeline/documents.py",
+    }
     assert not users_of("pipeline.importing") & builders
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import folders_under, read_input
+from pipeline.build import folders_under
 from pipeline.evaluation import evaluate_folder, floor_problems
+from pipeline.making import read_input
 
 DATA = Path(__file__).parent.parent / "data"
 

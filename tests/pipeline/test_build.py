@@ -121,6 +121,18 @@ def test_progress_counts_documents(data):
     assert told[-1] == (2, 2)
 
 
+def test_a_refresh_of_nothing_changed_loads_no_analysis(data):
+    refresh(data)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom pipeline.build import refresh\n"
+        "assert not refresh(Path(sys.argv[1])).is_new_build\n"
+        "print({'spacy', 'sklearn', 'scipy'} & sys.modules.keys())\n"
+    )
+    command = [sys.executable, "-c", code, str(data)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 def test_progress_is_not_told_where_no_document_is_to_be_analysed(data):
     refresh(data)
     (data / "documents" / "2012-06-05-hill.md").unlink()

@@ -4,9 +4,10 @@ import pytest
 from corpus import write_document
 
 from pipeline import store
-from pipeline.build import folders_under, read_input, refresh
+from pipeline.build import folders_under, refresh
 from pipeline.checking import stale
 from pipeline.corrections import Correction, add_corrections
+from pipeline.making import read_input
 from pipeline.problems import InputError
 
 HEADER = "statement_id,field,value,by,on,why\n"

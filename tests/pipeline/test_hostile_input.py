@@ -7,8 +7,9 @@ from corpus import SPEAKERS, write_document
 from holding import held
 from hostile import TEXTS, TURNING, no_hang
 
-from pipeline.build import folders_under, read_input
+from pipeline.build import folders_under
 from pipeline.documents import read_document, read_documents
+from pipeline.making import read_input
 from pipeline.problems import InputError
 from pipeline.rules import read_toml
 from pipeline.speakers import read_speakers
