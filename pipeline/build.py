@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline import store
 from pipeline.differences import Difference, difference
-from pipeline.elsewhere import here, is_elsewhere
+from pipeline.elsewhere import here, is_elsewhere, reaching
 from pipeline.engines import Engine, engine_for
 
 CORRECTIONS = "corrections.csv"
@@ -82,6 +82,9 @@ def refresh(
     stays. A build whose files are damaged is made anew.
     """
     folders = folders_under(data, documents=documents, rules=rules, published=published)
+    if is_elsewhere(folders.documents):
+        with reaching(folders.documents):
+            folders.documents.exists()
     if is_elsewhere(folders.published):
         with here(folders.published) as local:
             there = folders._replace(published=local)

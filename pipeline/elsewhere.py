@@ -45,11 +45,28 @@ def here(published: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="parley-") as name:
         local = Path(name) / "published"
         local.mkdir()
-        before = _fetch(published, local)
+        with reaching(published):
+            before = _fetch(published, local)
         yield local
         after = store.current_manifest(local)
         if after and after["build_id"] != before:
-            _send(published, local, after, before=before)
+            with reaching(published):
+                _send(published, local, after, before=before)
+
+
+@contextmanager
+def reaching(folder: Path) -> Iterator[None]:
+    """Raises StoreError where the folder cannot be reached.
+
+    Every kind of address has a package of its own, and each of these its own kinds of error.
+    """
+    try:
+        yield
+    except store.StoreError:
+        raise
+    except Exception as error:
+        what = "cannot be reached; look at the address, the network and your rights there"
+        raise store.StoreError(f"{folder}: {what} ({error})") from error
 
 
 def _fetch(published: Path, local: Path) -> str | None:

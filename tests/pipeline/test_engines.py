@@ -175,6 +175,19 @@ def test_corpus_and_builds_in_a_store_that_is_no_file_system_are_kept_up_to_date
     assert not refresh(data, documents=documents, published=published).is_new_build
 
 
+@pytest.mark.parametrize("folder", ["documents", "published"])
+def test_a_store_that_does_not_answer_is_told_with_a_remedy(tmp_path, folder, monkeypatch):
+    def no_answer(*_, **__):
+        raise RuntimeError("no route to the store")
+
+    data = write_corpus(tmp_path / "data")
+    far = located(f"memory://{tmp_path.name}/far")
+    for name in ("info", "open", "exists", "ls"):
+        monkeypatch.setattr(type(far.fs), name, no_answer)
+    with pytest.raises(store.StoreError, match=r"cannot be reached.*no route"):
+        refresh(data, **{folder: far})
+
+
 def test_no_scheduler_is_told_with_a_remedy():
     engine = Dask("tcp://127.0.0.1:9")
     with pytest.raises(EngineError, match="no Dask scheduler answers"):
