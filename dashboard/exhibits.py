@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard import citing, drilldown, loading, marks, pictures, views
 from dashboard.axes import CONFIG
+from dashboard.folds import fold
 from pipeline.exporting import as_file
 
 _DRAWN = "exhibits_of_this_run"
@@ -56,22 +57,11 @@ def show(exhibit: Exhibit) -> None:
     if views.is_staged():
         return
     draw(exhibit, exhibit.figure)
-    with st.expander("Rows, picture and citation"):
-        _draw_marks(exhibit)
-        st.dataframe(
-            exhibit.rows,
-            hide_index=True,
-            column_config=_in_words(exhibit.rows),
-            alt=f"The rows of the chart: {exhibit.title}",
-        )
-        with st.container(horizontal=True):
-            draw_files(exhibit.rows, key=exhibit.key)
-            st.button(
-                "Picture", key=f"{exhibit.key}_picture", icon=":material/image:",
-                on_click=_ask_for_picture, args=(exhibit.key,),
-            )  # fmt: skip
-        st.caption("To cite it:")
-        st.code(_citation(exhibit), language=None, wrap_lines=True)
+    fold(
+        "Rows, picture and citation",
+        partial(_draw_what_is_behind, exhibit),
+        key=f"{exhibit.key}_fold",
+    )
 
 
 def draw(
@@ -87,6 +77,25 @@ def draw(
         alt=exhibit.alt,
         height=height,
     )
+
+
+def _draw_what_is_behind(exhibit: Exhibit) -> None:
+    """The marks, rows, files and citation of a chart."""
+    _draw_marks(exhibit)
+    st.dataframe(
+        exhibit.rows,
+        hide_index=True,
+        column_config=_in_words(exhibit.rows),
+        alt=f"The rows of the chart: {exhibit.title}",
+    )
+    with st.container(horizontal=True):
+        draw_files(exhibit.rows, key=exhibit.key)
+        st.button(
+            "Picture", key=f"{exhibit.key}_picture", icon=":material/image:",
+            on_click=_ask_for_picture, args=(exhibit.key,),
+        )  # fmt: skip
+    st.caption("To cite it:")
+    st.code(_citation(exhibit), language=None, wrap_lines=True)
 
 
 def _draw_marks(exhibit: Exhibit) -> None:

@@ -1,10 +1,14 @@
 """How are the figures made, and how far can they be trusted?"""
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import agreement, coverage, loading, quality, within
-from pipeline.tables import TABLES
+from dashboard.folds import fold
+from pipeline.tables import TABLES, Table
 
 tables = loading.tables()
 manifest = loading.shown_manifest()
@@ -30,6 +34,19 @@ def draw(frame: pd.DataFrame, *, two: tuple[str, ...] = (), has_index: bool = Fa
         hide_index=not has_index,
         column_config={name_of(column): TWO for column in two},
     )
+
+
+def draw_theme(theme: Any) -> None:
+    """What a theme is about, and its terms; theme: a row of the table of themes."""
+    st.text(theme.definition)
+    own = tables["theme_terms"][tables["theme_terms"]["theme_id"] == theme.theme_id]
+    st.caption("Terms: " + ", ".join(own["term"]))
+
+
+def draw_columns(table: Table) -> None:
+    """The columns of a table, with what they mean."""
+    rows = [(c.name, str(c.type), c.description) for c in table.columns]
+    st.dataframe(pd.DataFrame(rows, columns=["column", "type", "meaning"]), hide_index=True)
 
 
 def with_labels(frame: pd.DataFrame) -> pd.DataFrame:
@@ -164,16 +181,16 @@ draw(coverage.by_kind(tables))
 
 st.subheader("The rules in force")
 for theme in tables["themes"].itertuples():
-    with st.expander(theme.label):
-        st.text(theme.definition)
-        own = tables["theme_terms"][tables["theme_terms"]["theme_id"] == theme.theme_id]
-        st.caption("Terms: " + ", ".join(own["term"]))
-with st.expander(f"The {len(tables['tone_terms'])} words and phrases of tone with their weights"):
-    draw(tables["tone_terms"].sort_values(["weight", "term"]))
-corrections = tables["corrections"]
-if len(corrections):
-    with st.expander(f"The {len(corrections)} corrections by hand"):
-        draw(corrections)
+    fold(theme.label, partial(draw_theme, theme), key=f"theme_{theme.theme_id}_fold")
+tone_terms = tables["tone_terms"].sort_values(["weight", "term"])
+fold(
+    f"The {len(tone_terms)} words and phrases of tone with their weights",
+    partial(draw, tone_terms),
+    key="tone_fold",
+)
+if len(corrections := tables["corrections"]):
+    label = f"The {len(corrections)} corrections by hand"
+    fold(label, partial(draw, corrections), key="corrections_fold")
 
 st.subheader("Topics found by the machine")
 sizes = tables.ask("SELECT topic_id, count(*) AS n FROM statement_topics GROUP BY ALL")
@@ -183,16 +200,11 @@ draw(tables["topics"].assign(n=tables["topics"]["topic_id"].map(sizes).fillna(0)
 st.subheader("The tables")
 n_rows = manifest["tables"]
 for table in TABLES.values():
-    with st.expander(
-        f"{table.name}: one row a {table.grain} ({n_rows[table.name]['n_rows']:,} rows)"
-    ):
-        st.dataframe(
-            pd.DataFrame(
-                [(c.name, str(c.type), c.description) for c in table.columns],
-                columns=["column", "type", "meaning"],
-            ),
-            hide_index=True,
-        )
+    fold(
+        f"{table.name}: one row a {table.grain} ({n_rows[table.name]['n_rows']:,} rows)",
+        partial(draw_columns, table),
+        key=f"table_{table.name}_fold",
+    )
 
 st.subheader("The builds")
 st.caption("A link that ends in `build=` and a build's name shows its figures while it is kept.")

@@ -68,8 +68,19 @@ def test_presenting_what_fits_no_filter_says_so(app):
     assert any("nothing fits" in info.value for info in app.info)
 
 
+def test_what_lies_folded_away_is_sent_only_when_it_is_opened(app):
+    app.query_params.update(THEME)
+    opened(app, "themes")
+    assert not app.dataframe
+    app.session_state["themes_missile-defence_fold"] = True
+    app.run()
+    assert len(app.dataframe) == 1
+    assert app.selectbox(key="themes_missile-defence_mark").options
+
+
 def test_the_picture_is_shown_as_it_will_be_printed(app):
     app.query_params.update(THEME)
+    app.session_state["themes_missile-defence_fold"] = True
     opened(app, "themes")
     app.button(key="themes_missile-defence_picture").click().run()
     assert not app.exception
