@@ -1,7 +1,10 @@
 """Which build is shown, and its tables, opened once for all sessions."""
 
 import os
+import shutil
+import weakref
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import streamlit as st
@@ -83,9 +86,12 @@ def tables() -> Corpus:
     build_id = shown_build_id()
     if build_id is None:
         raise store.StoreError("no build; run `parley refresh`")
-    if not (_published() / build_id).exists():
-        build_id = pin() or build_id
-    return load(str(data_folder()), build_id)
+    try:
+        return load(str(data_folder()), build_id)
+    except store.StoreError:
+        if (now := pin()) in (None, build_id):
+            raise
+        return load(str(data_folder()), str(now))
 
 
 def _kept() -> list[dict[str, Any]]:
@@ -105,9 +111,34 @@ def _is_whole(published: str, build_id: str) -> bool:
 
 @st.cache_resource(max_entries=3, show_spinner="Opening the published tables …")
 def load(folder: str, build_id: str) -> Corpus:
-    """One build for all sessions. A build never changes, so no expiry. Raises StoreError."""
+    """One build for all sessions. A build never changes, so no expiry. Raises StoreError.
+
+    Its files are linked into a folder of its own until nobody reads it any more: a refresh may
+    remove the build under a page that is being drawn, or before the click on one that was.
+    """
     published = Path(folder) / "published"
-    return Corpus({name: store.table_file(published, build_id, name) for name in TABLES})
+    own = Path(mkdtemp(prefix="parley-"))
+    try:
+        files = {name: store.table_file(published, build_id, name) for name in TABLES}
+        corpus = Corpus({name: _linked(path, own) for name, path in files.items()})
+    except BaseException as error:
+        shutil.rmtree(own, ignore_errors=True)
+        if isinstance(error, OSError):
+            what = f"{published / build_id}: cannot be read; {store.MENDING}"
+            raise store.StoreError(what) from error
+        raise
+    weakref.finalize(corpus, shutil.rmtree, own, ignore_errors=True)
+    return corpus
+
+
+def _linked(path: Path, folder: Path) -> Path:
+    """The file in another folder; copied where it cannot be linked."""
+    target = folder / path.name
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+    return target
 
 
 def _published() -> Path:

@@ -1,8 +1,14 @@
 """What the reader sees of a damaged build, and of a refresh while the app is open."""
 
+import gc
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
 import pytest
 from corpus import write_document
 
+from dashboard import loading
 from pipeline import store
 from pipeline.build import refresh
 from pipeline.rollback import roll_back
@@ -67,6 +73,35 @@ def test_a_callback_after_its_build_was_pruned_is_answered_from_the_current_one(
     app.button(key="statements_clear").click().run()
     assert not app.exception
     assert "of 4 statements" in app.subheader[0].value
+
+
+def test_tables_that_a_page_holds_outlive_the_build_and_leave_nothing_behind(data, monkeypatch):
+    made = []
+    monkeypatch.setattr(loading, "mkdtemp", lambda prefix: made.append(mkdtemp(prefix)) or made[-1])
+    tables = loading.load.__wrapped__(str(data), refresh(data).build_id)
+    shutil.rmtree(data / "published")
+    assert tables.value("SELECT count(*) FROM statements") == 6
+    del tables
+    gc.collect()
+    assert len(made) == 1
+    assert not Path(made[0]).exists()
+
+
+def test_a_build_that_is_pruned_before_it_is_opened_is_no_damage(app, data, monkeypatch):
+    app.run()
+    gone = store.current_manifest(data / "published")
+    for number in range(store.N_KEPT + 1):
+        write_document(data, "2010-03-01-port", statements=[f"Ana Holt: Point {number}."])
+        refresh(data)
+    loading.load.clear()
+    real = store.current_manifest
+    answers = iter([gone])  # this run began before the refreshes
+    monkeypatch.setattr(
+        store, "current_manifest", lambda published: next(answers, None) or real(published)
+    )
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Overview"
 
 
 def test_after_a_rollback_the_page_shows_the_build_before(app, data):
