@@ -19,6 +19,7 @@ from pipeline import store
 from pipeline.tables import TABLES, TEXT
 
 _DATA = Path(__file__).parents[2] / "data"
+_ROWS = 100_000  # handed over at once
 _N_DAYS = 300  # copies fall on so many different days, so that meetings have several documents
 _ONCE = {"themes", "theme_terms", "tone_terms", "topics", "events", "phrases", "refrains",
          "speakers", "corrections", "misjudged", "quality"}  # fmt: skip
@@ -55,10 +56,10 @@ def main(folder: Path, n_statements: int) -> None:
 def _copied(
     database: duckdb.DuckDBPyConnection, source: Path, *, name: str, n_copies: int
 ) -> Iterator[pa.Table]:
-    rows = database.read_parquet(str(source))
+    rows = database.read_parquet(str(source), file_row_number=True)
     rows.create_view("original", replace=True)
     if name in _ONCE:
-        yield rows.to_arrow_table()
+        yield database.read_parquet(str(source)).to_arrow_table()
         return
     if name == "meetings":
         yield _meetings(database, n_copies=n_copies)
@@ -67,11 +68,16 @@ def _copied(
         f"{_NEW[column].format(column, 'copy', _N_DAYS)} AS {column}"
         if column in _NEW and (column, TABLES[name].schema.field(column).type) != ("date", TEXT)
         else f'"{column}"'
-        for column in rows.columns
+        for column in TABLES[name].schema.names
     )
-    for copy in range(n_copies):
-        sql = f"SELECT {columns} FROM (SELECT *, {copy} AS copy FROM original)"
-        yield database.sql(sql).to_arrow_table()
+    # a refresh writes by document, whose names begin with the day, or by theme and in order of time
+    day = next(new.format(old, "copy", _N_DAYS) for old, new in _NEW.items() if old in rows.columns)
+    theme = "theme_id, " if name == "theme_centrality" else ""
+    batches = database.sql(
+        f"SELECT {columns} FROM (SELECT * FROM original, range({n_copies}) AS copies(copy))"
+        f" ORDER BY {theme}({day})[1:10], copy, file_row_number"
+    ).to_arrow_reader(_ROWS)
+    yield from (pa.Table.from_batches([batch]) for batch in batches)
 
 
 def _meetings(database: duckdb.DuckDBPyConnection, *, n_copies: int) -> pa.Table:
