@@ -11,6 +11,7 @@ from dashboard import filters
 from dashboard.corpus import Corpus, Rows
 from dashboard.counted import Counted
 from dashboard.filters import Selection
+from dashboard.occurrences import all_phrases, phrase_counts
 from pipeline.alignment import CHANGES, one_to_one
 from pipeline.intervals import wilson_interval
 from pipeline.phrases import log_odds
@@ -189,25 +190,13 @@ def distinctive(left: Rows, right: Rows, *, n_each: int = 10) -> pd.DataFrame:
     Columns: phrase and those of log_odds. Of phrases within one another only the most distinctive
     stays.
     """
-    scores = log_odds(phrase_counts(left), phrase_counts(right), all_phrases(left.corpus))
-    return most_distinctive(scores[scores[["n_left", "n_right"]].max(axis=1) > 1], n_each=n_each)
 
+    def make() -> pd.DataFrame:
+        scores = log_odds(phrase_counts(left), phrase_counts(right), all_phrases(left.corpus))
+        is_twice = scores[["n_left", "n_right"]].max(axis=1) > 1
+        return most_distinctive(scores[is_twice], n_each=n_each)
 
-def phrase_counts(statements: Rows) -> pd.Series:
-    """How often each phrase occurs in the statements."""
-    found = statements.ask(
-        "SELECT phrase, sum(n)::BIGINT AS n FROM statement_phrases"
-        " SEMI JOIN chosen USING (statement_id) GROUP BY ALL"
-    )
-    return found.set_index("phrase")["n"]
-
-
-def all_phrases(tables: Corpus) -> pd.Series:
-    """How often each phrase occurs in all statements."""
-    found = tables.ask(
-        "SELECT phrase, sum(n)::BIGINT AS n FROM statement_phrases GROUP BY ALL ORDER BY phrase"
-    )
-    return found.set_index("phrase")["n"]
+    return left.corpus.once(("distinctive", left, right, n_each), make)
 
 
 def most_distinctive(scores: pd.DataFrame, *, n_each: int) -> pd.DataFrame:

@@ -96,9 +96,12 @@ def on_themes(statements: Rows, selection: Selection) -> Rows:
 
 def about(statements: Rows, theme_ids: Iterable[str]) -> Rows:
     """The statements on one of the themes."""
+    on = statements.corpus.table(
+        "theme_rows",
+        "SELECT row_id, theme_id FROM statement_themes JOIN statements USING (statement_id)",
+    )
     return statements.where(
-        "statement_id IN (SELECT statement_id FROM statement_themes"
-        " WHERE theme_id IN (SELECT unnest(?)))",
+        f"row_id IN (SELECT row_id FROM {on} WHERE theme_id IN (SELECT unnest(?::VARCHAR[])))",
         tuple(theme_ids),
     )
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dashboard.comparison import all_phrases, most_distinctive, phrase_counts
-from dashboard.corpus import Rows
+from dashboard.comparison import most_distinctive
+from dashboard.corpus import Corpus, Rows
+from dashboard.occurrences import all_phrases, phrase_counts
 from dashboard.summaries import FEW
 from pipeline.intervals import wilson_interval
 from pipeline.phrases import LONGEST_TYPED, log_odds, longest_piece, re2_of
@@ -74,28 +75,41 @@ def by_meeting(found: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def refrains_within(refrains: pd.DataFrame, statements: Rows) -> pd.DataFrame:
+def refrains_within(statements: Rows) -> pd.DataFrame:
     """The refrains that occur in the statements, with uses, meetings, first and last day there."""
-    found = [
-        holding(statements.where("speaker = ?", speaker), [phrase])
-        .ask(
-            "SELECT count(*) AS n_uses, count(DISTINCT meeting_id) AS n_meetings,"
-            " min(date) AS first, max(date) AS last FROM chosen"
-        )
-        .assign(speaker=speaker, phrase=phrase)
-        for speaker, phrase in refrains[["speaker", "phrase"]].itertuples(index=False)
+    refrains = statements.corpus["refrains"]
+    if refrains.empty:
+        return refrains
+    found = statements.ask(
+        "SELECT speaker, phrase, count(*) AS n_uses, count(DISTINCT meeting_id) AS n_meetings,"
+        " min(date) AS first, max(date) AS last"
+        f" FROM chosen JOIN {_refrain_rows(statements.corpus)} USING (row_id) GROUP BY ALL"
+    )
+    return refrains[["speaker", "phrase"]].merge(found)[[*refrains.columns]]
+
+
+def _refrain_rows(tables: Corpus) -> str:
+    """The table of the statements (row_id) in which their speaker uses a refrain (phrase)."""
+    uses = [
+        (phrase, holding(tables.statements.where("speaker = ?", speaker), [phrase]))
+        for speaker, phrase in tables["refrains"][["speaker", "phrase"]].itertuples(index=False)
     ]
-    rows = pd.concat(found) if found else refrains
-    return rows.loc[rows["n_uses"] > 0, list(refrains.columns)].reset_index(drop=True)
+    sql = " UNION ALL ".join(f"SELECT row_id, ? AS phrase FROM ({rows.sql})" for _, rows in uses)
+    values = [value for phrase, rows in uses for value in (phrase, *rows.values)]
+    return tables.table("refrain_rows", sql, *values)
 
 
 def rising_and_falling(statements: Rows, *, n_each: int = 10) -> pd.DataFrame:
     """Phrases that set the second half of the time apart (z > 0) from the first, and counts."""
-    middle = statements.value("SELECT (year(min(date)) + year(max(date))) // 2 FROM chosen")
-    late, early = (
-        phrase_counts(statements.where(f"year(date) {sign} ?", int(middle))) for sign in (">", "<=")
-    )
-    return most_distinctive(log_odds(late, early, all_phrases(statements.corpus)), n_each=n_each)
+
+    def make() -> pd.DataFrame:
+        middle = statements.value("SELECT (year(min(date)) + year(max(date))) // 2 FROM chosen")
+        late = phrase_counts(statements.where("year(date) > ?", int(middle)))
+        early = phrase_counts(statements) - late
+        scores = log_odds(late, early, all_phrases(statements.corpus))
+        return most_distinctive(scores, n_each=n_each)
+
+    return statements.corpus.once(("rising and falling", statements, n_each), make)
 
 
 def split_phrases(text: str) -> list[str]:

@@ -32,7 +32,7 @@ statements = filters.on_themes(filters.apply(tables.statements, selection), sele
 meetings = tables["meetings"]
 refrains = tables["refrains"]
 if filters.in_words(tables, selection):
-    refrains = words.refrains_within(refrains, statements)
+    refrains = words.refrains_within(statements)
 refrains = refrains.sort_values(["n_meetings", "n_uses"], ascending=False, kind="stable")
 usual = ", ".join(refrains["phrase"].drop_duplicates().head(2))
 

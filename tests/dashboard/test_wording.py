@@ -40,12 +40,12 @@ def test_refrains_are_counted_in_the_statements_that_fit():
         ],
         columns=["speaker", "phrase", "n_uses", "n_meetings", "first", "last"],
     )
-    (row,) = wording.refrains_within(refrains, statements()).itertuples()
+    (row,) = wording.refrains_within(statements(refrains=refrains)).itertuples()
     assert (row.speaker, row.n_uses, row.n_meetings) == ("Holt", 1, 1)
     assert row.first == row.last == pd.Timestamp("2010-03-01")
 
 
-def statements():
+def statements(**tables):
     rows = pd.DataFrame(
         {
             "statement_id": ["a", "b", "c"],
@@ -60,4 +60,4 @@ def statements():
         {"statement_id": ["a", "b", "c", "c"], "phrase": ["sea", "sea", "oil", "oil pipe"],
          "n": [3, 3, 4, 2]}
     )  # fmt: skip
-    return Corpus.of({"statements": rows, "statement_phrases": phrases}).statements
+    return Corpus.of({"statements": rows, "statement_phrases": phrases, **tables}).statements
