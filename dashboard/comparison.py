@@ -143,18 +143,30 @@ def change_in_words(comparison: Comparison, change: str) -> str:
 
 
 def theme_changes(left: Group, right: Group, *, theme_ids: Iterable[str]) -> pd.DataFrame:
+    """The columns of share_changes, and for _left and _right: tone, tone_low, tone_high."""
+    rows = share_changes(left, right, theme_ids=theme_ids)
+    for suffix, group in (("left", left), ("right", right)):
+        tones = counting.theme_tones(group.counted).reindex(rows["theme_id"])
+        named = tones.set_axis([f"{n}_{suffix}" for n in ("tone", "tone_low", "tone_high")], axis=1)
+        place = rows.columns.get_loc(f"high_{suffix}") + 1
+        parts = rows.iloc[:, :place], named.set_axis(rows.index), rows.iloc[:, place:]
+        rows = pd.concat(parts, axis=1)
+    return rows
+
+
+def share_changes(left: Group, right: Group, *, theme_ids: Iterable[str]) -> pd.DataFrame:
     """One row a theme spoken of in either group, the largest change of its share first.
 
     Columns: theme_id, change with its interval change_low to change_high (over documents;
     Newcombe's where a group is one document), is_clear (zero lies outside), and for _left and
-    _right: n, total, share, low, high, tone, tone_low, tone_high.
+    _right: n, total, share, low, high.
     """
     found = counting.shares_apart(right.counted, left.counted, theme_ids=list(theme_ids))
     found = found[(found["sum"] > 0) | (found["sum_2"] > 0)]
     rows = found.reset_index()[["theme_id", "low", "high", "is_clear"]]
     rows = rows.rename(columns={"low": "change_low", "high": "change_high"})
-    for suffix, group, n, total in (("left", left, "sum_2", "n_2"), ("right", right, "sum", "n")):
-        rows = rows.join(_measured(group, found[n], found[total]).add_suffix(f"_{suffix}"))
+    for suffix, n, total in (("left", "sum_2", "n_2"), ("right", "sum", "n")):
+        rows = rows.join(_shares(found[n], found[total]).add_suffix(f"_{suffix}"))
     rows = rows.assign(change=rows["share_right"].fillna(0) - rows["share_left"].fillna(0))
     order = rows["change"].abs().sort_values(ascending=False, kind="stable").index
     return rows.loc[order].reset_index(drop=True)
@@ -263,14 +275,13 @@ def _condition(name: str, by: str, tables: Corpus) -> tuple[Any, ...]:
     return f"{COLUMNS[by]} = ?", name
 
 
-def _measured(group: Group, n: pd.Series, total: pd.Series) -> pd.DataFrame:
-    """Shares and tones of themes in a group, in the order of n; a fresh index."""
+def _shares(n: pd.Series, total: pd.Series) -> pd.DataFrame:
+    """Shares of themes in a group, in the order of n; a fresh index."""
     known = total.where(total > 0)
     low, high = wilson_interval(n, known)
-    tones = counting.theme_tones(group.counted).reindex(n.index)
     shares = {
         "n": n.astype(int), "total": total.astype(int), "share": n / known, "low": low,
-        "high": high, "tone": tones["value"], "tone_low": tones["low"], "tone_high": tones["high"],
+        "high": high,
     }  # fmt: skip
     return pd.DataFrame(shares).reset_index(drop=True)
 

@@ -29,10 +29,11 @@ _LARGEST_KEPT = 4_000_000  # bytes; what is larger is made anew
 _FEW = 50  # values that are compared with one by one; a longer list is joined
 _NUMBERED = "* RENAME (file_row_number AS row_id)"
 T = TypeVar("T")
-# counts know their meeting only; filters ask for the day too
+# counts know their meeting only; filters ask for the day too. Documents are only told apart, by
+# numbers of which two are the same once in ten thousand million builds of 60,000 documents
 _DATED = (
-    "CREATE VIEW {0}_dated AS SELECT counts.*, meetings.date, meetings.label"
-    " FROM {0} AS counts JOIN meetings USING (meeting_id)"
+    "CREATE TABLE {0}_dated AS SELECT counts.* REPLACE (hash(document_id) AS document_id),"
+    " meetings.date, meetings.label FROM {0} AS counts JOIN meetings USING (meeting_id)"
 )
 
 
@@ -247,12 +248,17 @@ def scaled_sql(documents: str, *, by: str, is_pair: bool = False) -> str:
     """
     groups = ("", "_2") if is_pair else ("",)
     columns = [
-        f"{column}{group} / nullif(sum(n{group}) OVER own - n{group}, 0) AS {scaled}{group}"
+        f"{column}{group} / nullif(whole{group} - n{group}, 0) AS {scaled}{group}"
         for group in groups
         for column, scaled in (("n", "m"), ("sum", "v"))
     ]
-    partition = f"PARTITION BY {by}" if by else ""
-    return f"SELECT *, {', '.join(columns)} FROM {documents} WINDOW own AS ({partition})"
+    sums = ", ".join(f"sum(n{group}) AS whole{group}" for group in groups)
+    # joined, as a window over so many rows takes several times as long
+    own = f"SELECT {by}, {sums} FROM {documents} GROUP BY {by}" if by else (
+        f"SELECT {sums} FROM {documents}"
+    )  # fmt: skip
+    joined = f"JOIN ({own}) USING ({by})" if by else f"CROSS JOIN ({own})"
+    return f"SELECT *, {', '.join(columns)} FROM {documents} {joined}"
 
 
 def moments_sql(*, is_pair: bool = False) -> str:

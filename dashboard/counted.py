@@ -10,10 +10,9 @@ from dashboard.corpus import Corpus, Rows, moments_sql, scaled_sql
 from dashboard.filters import Selection
 from pipeline.intervals import mean_differences, mean_intervals, share_differences
 
-_PERIODS = {
-    "year": "year(date)::VARCHAR AS period, year(date)::VARCHAR AS label, "
-    "make_date(year(date), 7, 1) AS date",
-    "meeting": "meeting_id AS period, label, date",
+_PERIODS = {  # what it is, and its name and day
+    "year": ("year(date)", "year(date)::VARCHAR AS label, make_date(year(date), 7, 1) AS date"),
+    "meeting": ("meeting_id", "label, date"),
 }
 _SUMS = {  # number of statements, sum of their tones and of the squares of these
     "statements": "count(*)::DOUBLE AS n, sum(tone) AS sum, sum(tone * tone) AS sq",
@@ -29,7 +28,8 @@ sizes AS (
     FROM first FULL JOIN second USING (document_id)),
 documents AS ({scaled_sql("sizes", by="", is_pair=True)})
 """
-# of a document its m hold for all themes; v, the hits over all other statements, are those of one
+# of a document its m hold for all themes; v, the hits over all other statements, are those of one;
+# the row without a theme holds the sums over all documents
 _HITS = f"""{_BY_DOCUMENT}, on_first AS (
     SELECT theme_id, document_id, sum(n_statements)::DOUBLE AS hits FROM hits_one GROUP BY ALL),
 on_second AS (
@@ -41,8 +41,8 @@ hits AS (
            coalesce(on_second.hits * m_2 / nullif(n_2, 0), 0) AS v_2
     FROM on_first FULL JOIN on_second USING (theme_id, document_id)
     JOIN documents USING (document_id))
-SELECT theme_id, {moments_sql(is_pair=True)} FROM hits GROUP BY ALL"""
-_TOTALS = f"{_BY_DOCUMENT} SELECT {moments_sql(is_pair=True)} FROM documents"
+SELECT theme_id, {moments_sql(is_pair=True)} FROM hits GROUP BY ALL
+UNION ALL SELECT NULL AS theme_id, {moments_sql(is_pair=True)} FROM documents"""
 
 
 class Counted(NamedTuple):
@@ -91,18 +91,19 @@ def by_period(
     by: year or meeting. Columns of the first: period, label, date, side, n_total, n_words_total;
     of the other: period, side, theme_id, n_words and moments.
     """
-    side = "side" if is_split_by_side else "'All' AS side"
+    period, day = _PERIODS[by]
+    side, split = ("side", "side, ") if is_split_by_side else ("'All' AS side", "")
     whole = counted.totals.ask(
-        f"SELECT {_PERIODS[by]}, {side}, sum(n_statements)::BIGINT AS n_total,"
+        f"SELECT {period}::VARCHAR AS period, {day}, {side}, sum(n_statements)::BIGINT AS n_total,"
         " sum(n_words)::BIGINT AS n_words_total FROM chosen GROUP BY ALL"
     )
     parts = counted.themes.ask(
-        f"WITH documents AS (SELECT {_PERIODS[by]}, {side}, theme_id, document_id,"
+        f"WITH documents AS (SELECT {period} AS period, {split}theme_id, document_id,"
         " sum(n_words)::DOUBLE AS n_words, sum(n_statements)::DOUBLE AS n,"
         f" sum({tone}_sum) AS sum, sum({tone}_sq_sum) AS sq FROM chosen GROUP BY ALL),"
-        f" scaled AS ({scaled_sql('documents', by='period, side, theme_id')})"
-        f" SELECT period, side, theme_id, sum(n_words) AS n_words, {moments_sql()}"
-        " FROM scaled GROUP BY ALL"
+        f" scaled AS ({scaled_sql('documents', by=f'period, {split}theme_id')})"
+        f" SELECT period::VARCHAR AS period, {side}, theme_id, sum(n_words) AS n_words,"
+        f" {moments_sql()} FROM scaled GROUP BY ALL"
     )
     return whole, parts
 
@@ -113,10 +114,13 @@ def shares_apart(one: Counted, other: Counted, *, theme_ids: Sequence[str]) -> p
     Columns: n and sum (statements and hits), n_2 and sum_2 of the other group, and those of
     pipeline.intervals.share_differences.
     """
-    named = {"one": one.totals, "other": other.totals}
-    sizes = one.totals.corpus.ask(_TOTALS, **named).fillna(0).iloc[0]
-    hits = one.totals.corpus.ask(_HITS, hits_one=one.themes, hits_other=other.themes, **named)
-    wide = hits.set_index("theme_id").reindex(list(theme_ids)).fillna(0)
+    found = one.totals.corpus.ask(
+        _HITS,
+        one=one.totals, other=other.totals, hits_one=one.themes, hits_other=other.themes,
+    )  # fmt: skip
+    sizes = found[found["theme_id"].isna()].fillna(0).iloc[0]
+    hits = found[found["theme_id"].notna()].set_index("theme_id")
+    wide = hits.reindex(list(theme_ids)).fillna(0)
     of_all = [name for name in wide if not {"sum", "sum_2", "v", "v_2"} & {*name.split("_x_")}]
     wide = wide.assign(**{name: float(sizes[name]) for name in of_all})
     return wide[["n", "sum", "n_2", "sum_2"]].join(share_differences(wide))

@@ -36,12 +36,17 @@ def what_changed(
     *,
     labels: pd.Series,
     theme_ids: Sequence[str],
-) -> list[Finding]:
+) -> Iterator[Finding]:
     """The themes that gained and lost, speaker by speaker where they spoke on both sides."""
     if not (left.statements and right.statements):
-        return []
-    found = list(_of_speakers(left, right, comparison, labels=labels, theme_ids=theme_ids))
-    return found or list(_of_themes(left, right, comparison, labels=labels, theme_ids=theme_ids))
+        return
+    told = {"labels": labels, "theme_ids": theme_ids}
+    of_speakers = _of_speakers(left, right, comparison, **told)
+    if first := next(of_speakers, None):
+        yield first
+        yield from of_speakers
+    else:
+        yield from _of_themes(left, right, comparison, **told)
 
 
 def tone_changed(left: Rows, right: Rows, comparison: Comparison) -> Iterator[Finding]:
@@ -97,7 +102,7 @@ def _of_themes(
     who: str = "",
 ) -> Iterator[Finding]:
     """What became more and less, clear changes alone if there are any, and what came and went."""
-    changes = compared.theme_changes(left, right, theme_ids=theme_ids).assign(
+    changes = compared.share_changes(left, right, theme_ids=theme_ids).assign(
         label=lambda rows: rows["theme_id"].map(labels)
     )
     if changes.empty:

@@ -65,10 +65,11 @@ def _latest_pair(selection: Selection, tables: Corpus) -> Start | None:
     groups = comparison.groups_of(whole, this, tables=tables)
     theme_ids = selection.themes or tuple(tables.labels.index)
     found = findings.what_changed(*groups, this, labels=tables.labels, theme_ids=theme_ids)
-    if not found:
+    first = next(found, None)
+    if not first:
         return None
     return Start(
-        f"{pair[1]} against {pair[0]}", findings.text_of(found[0]), "See what changed",
+        f"{pair[1]} against {pair[0]}", findings.text_of(first), "See what changed",
         "compare", (("compare_left", pair[0]), ("compare_right", pair[1])),
     )  # fmt: skip
 

@@ -102,9 +102,13 @@ def key_figures(statements: Rows) -> dict[str, str]:
         " count(DISTINCT speaker) AS speakers, year(min(date)) AS first, year(max(date)) AS last"
         " FROM chosen"
     ).iloc[0]
+    linked = statements.corpus.table(
+        "source_rows",
+        "SELECT row_id, hash(document_id, number) AS source"
+        " FROM statement_sources JOIN statements USING (statement_id)",
+    )
     sources = statements.value(
-        "SELECT count(DISTINCT (document_id, number)) FROM chosen"
-        " JOIN statement_sources USING (statement_id)"
+        f"SELECT count(DISTINCT source) FROM {linked} SEMI JOIN chosen USING (row_id)"
     )
     return {
         "Meetings": f"{found['meetings']:,}",

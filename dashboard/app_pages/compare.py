@@ -150,8 +150,10 @@ for group in (left, right):
 
 st.subheader("What changed" if this.is_in_time else "What sets them apart")
 on_left, on_right = (filters.on_themes(g.statements, selection) for g in (left, right))
-found = findings.what_changed(left, right, this, labels=labels, theme_ids=theme_ids)
-found += findings.tone_changed(on_left, on_right, this)
+found = [
+    *findings.what_changed(left, right, this, labels=labels, theme_ids=theme_ids),
+    *findings.tone_changed(on_left, on_right, this),
+]
 if not found:
     st.caption("Neither side has a statement on a theme that fits the filters.")
 for finding in found:

@@ -29,7 +29,8 @@ st.markdown(
     "Parley counts it. Every figure opens to the statements behind it, every statement to its "
     "sources."
 )
-if not chosen:
+held = summaries.meetings_of(chosen, tables)
+if held.empty:
     st.info("No statement fits the filters.", icon=":material/filter_alt_off:")
     st.button("Clear filters", on_click=filters.clear, key="overview_clear")
     views.end_page()
@@ -85,7 +86,6 @@ def open_meeting() -> None:
         drilldown.open_statements(Within(meeting=row[0]))
 
 
-held = summaries.meetings_of(chosen, tables)
 st.subheader("The meetings")
 shown = summaries.largest_meetings(held)
 which = "a meeting" if len(shown) == len(held) else f"one of the {len(shown):,} largest meetings"
