@@ -223,12 +223,12 @@ def most_distinctive(scores: pd.DataFrame, *, n_each: int) -> pd.DataFrame:
     return pd.concat(tops).reset_index(names="phrase")
 
 
-def meetings_within(statements: Rows, tables: Corpus) -> pd.DataFrame:
+def meetings_within(statements: Rows) -> pd.DataFrame:
     """The meetings in which the statements were made, in order of time; rows of the table."""
-    meetings = tables["meetings"]
-    held = statements.ask("SELECT DISTINCT meeting_id FROM chosen")["meeting_id"]
-    own = meetings[meetings["meeting_id"].isin(held)]
-    return own.sort_values(["date", "meeting_id"], ignore_index=True)
+    return statements.ask(
+        "SELECT meetings.* FROM meetings SEMI JOIN chosen USING (meeting_id)"
+        " ORDER BY date, meeting_id"
+    )
 
 
 def one_before(label: str, meetings: pd.DataFrame) -> str:

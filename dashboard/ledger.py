@@ -9,6 +9,7 @@ from scipy.sparse import csr_matrix
 from dashboard import counted as counting
 from dashboard.corpus import Corpus, Rows
 from dashboard.counted import Counted
+from dashboard.occurrences import Occurrences
 from dashboard.summaries import FEW
 
 N_SHUFFLES = 400  # the 95 % band of chance then moves by less than 0.01 from seed to seed
@@ -54,11 +55,15 @@ def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame
     it elsewhere. Columns: those of statements, plus year, weight, centrality, telling, change (new,
     or what it does to something the side said before: repeated, reworded) and the earlier_id.
     """
+    told = statements.corpus.table(
+        "told_rows",
+        "SELECT row_id, theme_id, weight, centrality, weight * centrality AS telling"
+        " FROM statement_themes JOIN theme_centrality USING (statement_id, theme_id)"
+        " JOIN statements USING (statement_id)",
+    )
     about = statements.ask(
-        "SELECT statement_id, year(date) AS year, weight, centrality,"
-        " weight * centrality AS telling FROM chosen"
-        " JOIN statement_themes USING (statement_id)"
-        " JOIN theme_centrality USING (statement_id, theme_id) WHERE theme_id = ?"
+        "SELECT statement_id, year(date) AS year, weight, centrality, telling"
+        f" FROM chosen JOIN {told} USING (row_id) WHERE theme_id = ?"
         " QUALIFY row_number() OVER (PARTITION BY year ORDER BY telling DESC, statement_id) <= ?"
         " ORDER BY year, telling DESC, statement_id",
         theme_id, n_each,
@@ -75,12 +80,14 @@ def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame
 def earlier_likes(statement_ids: pd.Series, tables: Corpus) -> pd.DataFrame:
     """The most similar earlier statement of the same side: statement_id, earlier_id, change."""
     return tables.ask(
-        "SELECT alignments.statement_id, earlier_id, change FROM alignments"
-        " JOIN statements AS later ON later.statement_id = alignments.statement_id"
-        " JOIN statements AS earlier ON earlier.statement_id = alignments.earlier_id"
-        " WHERE later.side = earlier.side"
-        " AND alignments.statement_id IN (SELECT unnest(?::VARCHAR[]))"
-        " QUALIFY row_number() OVER (PARTITION BY alignments.statement_id"
+        "WITH pairs AS MATERIALIZED (SELECT * FROM alignments"
+        " WHERE statement_id IN (SELECT unnest(?::VARCHAR[]))),"
+        " sides AS (SELECT statement_id AS id, side FROM statements WHERE statement_id IN"
+        " (SELECT statement_id FROM pairs UNION SELECT earlier_id FROM pairs))"
+        " SELECT statement_id, earlier_id, change FROM pairs"
+        " JOIN sides AS later ON later.id = statement_id"
+        " JOIN sides AS earlier ON earlier.id = earlier_id AND earlier.side = later.side"
+        " QUALIFY row_number() OVER (PARTITION BY statement_id"
         " ORDER BY similarity DESC, earlier_id DESC) = 1",
         tuple(statement_ids),
     )
@@ -120,26 +127,26 @@ def wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
 
 
 def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
-    drawn = first.corpus.read(
+    tables = first.corpus
+    draws = tables.table(
+        "draws",
+        "SELECT row_id, row_number() OVER (ORDER BY md5(statement_id)) AS draw FROM statements",
+    )
+    drawn = tables.read(
         " UNION ALL ".join(
-            f"SELECT statement_id, year(date) AS year, {is_first} AS is_first FROM {name}"
-            " QUALIFY row_number() OVER (PARTITION BY year ORDER BY md5(statement_id))"
-            f" <= {N_DRAWN}"
+            f"SELECT statement_id, row_id, year(date) AS year, {is_first} AS is_first"
+            f" FROM {name} JOIN {draws} USING (row_id)"
+            f" QUALIFY row_number() OVER (PARTITION BY year ORDER BY draw) <= {N_DRAWN}"
             for name, is_first in (("one", "true"), ("other", "false"))
         ),
         one=first, other=second,
     ).sort_values(["year", "statement_id"])  # fmt: skip
-    phrases = first.corpus.read(
-        "SELECT statement_id, phrase, n FROM statement_phrases"
-        " WHERE statement_id IN (SELECT unnest(?::VARCHAR[]))",
-        tuple(drawn["statement_id"]),
-    )
     found = []
     for year, part in drawn.groupby("year"):
         is_first = part["is_first"].to_numpy()
         if min(is_first.sum(), (~is_first).sum()) < _ENOUGH:
             continue
-        counts = _counts(part["statement_id"].tolist(), phrases)
+        counts = Occurrences.of(tables).of_rows(part["row_id"].to_numpy())
         distance = float(_distances(counts, is_first, ~is_first)[0])
         half = 1.959964 * _jackknife_error(counts, is_first)
         chance = np.quantile(_by_chance(counts, is_first), [0.025, 0.975])
@@ -147,15 +154,6 @@ def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
         found.append((year, distance, *bounds, *chance, is_first.sum(), (~is_first).sum()))
     columns = ["year", "distance", "low", "high", "chance_low", "chance_high"]
     return _with_few(pd.DataFrame(found, columns=[*columns, "n_first", "n_second"]))
-
-
-def _counts(statement_ids: list[str], phrases: pd.DataFrame) -> csr_matrix:
-    """statements × phrases."""
-    own = phrases[phrases["statement_id"].isin(statement_ids)]
-    row = pd.Categorical(own["statement_id"], categories=statement_ids).codes
-    column, names = pd.factorize(own["phrase"])
-    shape = (len(statement_ids), max(len(names), 1))
-    return csr_matrix((own["n"].to_numpy(dtype=float), (row, column)), shape=shape)
 
 
 def _by_chance(counts: csr_matrix, is_first: np.ndarray) -> np.ndarray:

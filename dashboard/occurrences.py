@@ -37,6 +37,11 @@ class Occurrences(NamedTuple):
         shape = len(tables.statements), len(phrases)
         return cls(csr_matrix((cells["n"].to_numpy(), places), shape=shape), phrases)
 
+    def of_rows(self, row_ids: np.ndarray) -> csr_matrix:
+        """How often these statements hold each phrase that one of them holds, as numbers."""
+        own = self.matrix[row_ids].astype(float)
+        return own[:, own.getnnz(axis=0) > 0]
+
     def counts(self, statements: Rows) -> pd.Series:
         """How often the statements hold each phrase; all phrases of the build, in order."""
         is_among = np.zeros(self.matrix.shape[0], dtype=np.int32)

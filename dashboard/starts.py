@@ -58,7 +58,7 @@ def _over_time(selection: Selection, tables: Corpus) -> Start | None:
 def _latest_pair(selection: Selection, tables: Corpus) -> Start | None:
     """The last meeting against the one before it with the same counterpart."""
     whole = Group.of("all", tables, selection)
-    pair = comparison.latest_pair(comparison.meetings_within(whole.statements, tables))
+    pair = comparison.latest_pair(comparison.meetings_within(whole.statements))
     if not pair:
         return None
     this = Comparison("Meetings", *pair)

@@ -36,7 +36,7 @@ theme_ids = selection.themes or tuple(labels.index)
 whole = Group.of("all", tables, selection)
 statements = whole.statements
 meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
-held = comparison.meetings_within(filters.on_themes(statements, selection), tables)
+held = comparison.meetings_within(filters.on_themes(statements, selection))
 state = st.session_state
 
 

@@ -73,7 +73,7 @@ if len(who) == 2 and of(who[0]).where(IS_OF, who[1], who[1]):
     )
     views.end_page()
 
-n_meetings = len(comparison.meetings_within(statements, tables))
+n_meetings = len(comparison.meetings_within(statements))
 period = "meeting" if n_meetings <= N_COLUMNS else "year"
 st.subheader(f"Themes by {period}s")
 counts = {name: counted.where(IS_OF, name, name) for name in who}
