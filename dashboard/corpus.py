@@ -6,11 +6,12 @@ A million statements do not fit into a page. So which statements it is about is 
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock
 from typing import Any, TypeVar
 
 import duckdb
@@ -50,8 +51,7 @@ class Corpus(Mapping[str, pd.DataFrame]):
         self._database = duckdb.connect(config={"memory_limit": _MEMORY})
         self._answers = _Answers()
         self._lock = Lock()
-        self._held: dict[str, Any] = {}
-        self._holding = RLock()
+        self._held: dict[str, Future] = {}
         for name, source in sources.items():
             is_numbered = name == "statements"
             if isinstance(source, Path):
@@ -123,10 +123,16 @@ class Corpus(Mapping[str, pd.DataFrame]):
 
     def held(self, name: str, make: Callable[[], T]) -> T:
         """What is made when it is first asked for, and held as long as the build; others wait."""
-        with self._holding:
-            if name not in self._held:
-                self._held[name] = make()
-            return self._held[name]
+        with self._lock:
+            is_first = name not in self._held
+            made = self._held.setdefault(name, Future())
+        if is_first:
+            try:
+                made.set_result(make())
+            except BaseException as error:
+                del self._held[name]
+                made.set_exception(error)
+        return made.result()
 
     def table(self, name: str, sql: str, *values: Any) -> str:
         """The name of a table of the engine's that is made of an answer and held in memory."""
@@ -148,16 +154,23 @@ class Corpus(Mapping[str, pd.DataFrame]):
 
     def statements_of(self, statement_ids: Iterable[str]) -> pd.DataFrame:
         """These statements, in their order; what the build does not hold is left out."""
-        wanted = list(statement_ids)
-        found = self.statements.among("statement_id", wanted).ask("SELECT * FROM chosen")
-        place = {statement_id: i for i, statement_id in enumerate(wanted)}
-        order = found["statement_id"].map(place).sort_values(kind="stable").index
-        return found.loc[order].reset_index(drop=True)
+        return self._in_order("statement_id", "VARCHAR", statement_ids)
+
+    def statements_at(self, row_ids: Iterable[int]) -> pd.DataFrame:
+        """The statements at these places of their table, in this order."""
+        return self._in_order("row_id", "BIGINT", row_ids)
 
     def rows_of(self, name: str, statement_ids: Iterable[str]) -> pd.DataFrame:
         """The rows of a table that belong to some statements."""
         sql = f"SELECT * FROM {name} WHERE statement_id IN (SELECT unnest(?::VARCHAR[]))"
         return self.ask(sql, tuple(statement_ids))
+
+    def _in_order(self, key: str, kind: str, wanted: Iterable[Any]) -> pd.DataFrame:
+        place = {value: i for i, value in enumerate(wanted)}
+        sql = f"SELECT * FROM statements WHERE {key} IN (SELECT unnest(?::{kind}[]))"
+        found = self.ask(sql, tuple(place))
+        order = found[key].map(place).sort_values(kind="stable").index
+        return found.loc[order].reset_index(drop=True)
 
     def _read(self, sql: str, values: tuple) -> pd.DataFrame:
         plain = [list(value) if isinstance(value, tuple) else value for value in values]
@@ -223,9 +236,9 @@ class Rows:
         """n of the statements in an order of columns."""
         # sorted is what is narrow; texts are fetched for the few that are shown
         keys = self.ask(
-            f"SELECT statement_id FROM chosen ORDER BY {order} LIMIT {int(n)} OFFSET {int(skip)}"
+            f"SELECT row_id FROM chosen ORDER BY {order} LIMIT {int(n)} OFFSET {int(skip)}"
         )
-        return self.corpus.statements_of(keys["statement_id"])
+        return self.corpus.statements_at(keys["row_id"].tolist())
 
     def counts(self, column: str) -> pd.Series:
         """How many there are of each value of a column, the most frequent first."""

@@ -61,14 +61,19 @@ def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame
         " FROM statement_themes JOIN theme_centrality USING (statement_id, theme_id)"
         " JOIN statements USING (statement_id)",
     )
+    # the least that can be among the first is found before anything is sorted
     about = statements.ask(
-        "SELECT statement_id, year(date) AS year, weight, centrality, telling"
-        f" FROM chosen JOIN {told} USING (row_id) WHERE theme_id = ?"
+        f"WITH about AS (SELECT row_id, year(date) AS year, {told}.* EXCLUDE (row_id, theme_id)"
+        f" FROM chosen JOIN {told} USING (row_id) WHERE theme_id = ?),"
+        f" least AS (SELECT year, list_min(max(telling, {int(n_each)})) AS least FROM about"
+        " GROUP BY ALL)"
+        " SELECT row_id, year, weight, centrality, telling FROM about JOIN least USING (year)"
+        " JOIN statements USING (row_id) WHERE telling >= least"
         " QUALIFY row_number() OVER (PARTITION BY year ORDER BY telling DESC, statement_id) <= ?"
         " ORDER BY year, telling DESC, statement_id",
         theme_id, n_each,
     )  # fmt: skip
-    rows = statements.corpus.statements_of(about["statement_id"]).merge(about, on="statement_id")
+    rows = statements.corpus.statements_at(about["row_id"].tolist()).merge(about, on="row_id")
     rows = rows.merge(
         earlier_likes(rows["statement_id"], statements.corpus), on="statement_id", how="left"
     )
@@ -132,15 +137,15 @@ def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
         "draws",
         "SELECT row_id, row_number() OVER (ORDER BY md5(statement_id)) AS draw FROM statements",
     )
-    drawn = tables.read(
-        " UNION ALL ".join(
-            f"SELECT statement_id, row_id, year(date) AS year, {is_first} AS is_first"
-            f" FROM {name} JOIN {draws} USING (row_id)"
-            f" QUALIFY row_number() OVER (PARTITION BY year ORDER BY draw) <= {N_DRAWN}"
-            for name, is_first in (("one", "true"), ("other", "false"))
-        ),
-        one=first, other=second,
-    ).sort_values(["year", "statement_id"])  # fmt: skip
+    sql = (
+        f"WITH own AS (SELECT statement_id, row_id, year(date) AS year, draw FROM chosen"
+        f" JOIN {draws} USING (row_id)),"
+        f" least AS (SELECT year, list_max(min(draw, {N_DRAWN})) AS last FROM own GROUP BY ALL)"
+        " SELECT statement_id, row_id, year FROM own JOIN least USING (year) WHERE draw <= last"
+    )
+    drawn = pd.concat([first.read(sql).assign(is_first=True),
+                       second.read(sql).assign(is_first=False)])  # fmt: skip
+    drawn = drawn.sort_values(["year", "statement_id"])
     found = []
     for year, part in drawn.groupby("year"):
         is_first = part["is_first"].to_numpy()
