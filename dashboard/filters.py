@@ -98,7 +98,8 @@ def about(statements: Rows, theme_ids: Iterable[str]) -> Rows:
     """The statements on one of the themes."""
     on = statements.corpus.table(
         "theme_rows",
-        "SELECT row_id, theme_id FROM statement_themes JOIN statements USING (statement_id)",
+        "SELECT row_id, theme_id FROM statement_themes JOIN statements USING (statement_id)"
+        " ORDER BY theme_id, row_id",
     )
     return statements.where(
         f"row_id IN (SELECT row_id FROM {on} WHERE theme_id IN (SELECT unnest(?::VARCHAR[])))",

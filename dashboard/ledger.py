@@ -59,19 +59,17 @@ def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame
         "told_rows",
         "SELECT row_id, theme_id, weight, centrality, weight * centrality AS telling"
         " FROM statement_themes JOIN theme_centrality USING (statement_id, theme_id)"
-        " JOIN statements USING (statement_id)",
+        " JOIN statements USING (statement_id) ORDER BY theme_id",
     )
-    # the least that can be among the first is found before anything is sorted
+    # ids are fetched for the few that remain: sorting them takes longer than all else
     about = statements.ask(
-        f"WITH about AS (SELECT row_id, year(date) AS year, {told}.* EXCLUDE (row_id, theme_id)"
-        f" FROM chosen JOIN {told} USING (row_id) WHERE theme_id = ?),"
-        f" least AS (SELECT year, list_min(max(telling, {int(n_each)})) AS least FROM about"
-        " GROUP BY ALL)"
-        " SELECT row_id, year, weight, centrality, telling FROM about JOIN least USING (year)"
-        " JOIN statements USING (row_id) WHERE telling >= least"
+        "WITH best AS (SELECT row_id, year(date) AS year, weight, centrality, telling"
+        f" FROM chosen JOIN {told} USING (row_id) WHERE theme_id = ?"
+        " QUALIFY rank() OVER (PARTITION BY year ORDER BY telling DESC) <= ?)"
+        " SELECT best.* FROM best JOIN statements USING (row_id)"
         " QUALIFY row_number() OVER (PARTITION BY year ORDER BY telling DESC, statement_id) <= ?"
         " ORDER BY year, telling DESC, statement_id",
-        theme_id, n_each,
+        theme_id, n_each, n_each,
     )  # fmt: skip
     rows = statements.corpus.statements_at(about["row_id"].tolist()).merge(about, on="row_id")
     rows = rows.merge(
@@ -138,10 +136,9 @@ def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
         "SELECT row_id, row_number() OVER (ORDER BY md5(statement_id)) AS draw FROM statements",
     )
     sql = (
-        f"WITH own AS (SELECT statement_id, row_id, year(date) AS year, draw FROM chosen"
-        f" JOIN {draws} USING (row_id)),"
-        f" least AS (SELECT year, list_max(min(draw, {N_DRAWN})) AS last FROM own GROUP BY ALL)"
-        " SELECT statement_id, row_id, year FROM own JOIN least USING (year) WHERE draw <= last"
+        f"WITH own AS (SELECT row_id, year(date) AS year FROM chosen JOIN {draws} USING (row_id)"
+        f" QUALIFY row_number() OVER (PARTITION BY year ORDER BY draw) <= {N_DRAWN})"
+        " SELECT statement_id, row_id, year FROM own JOIN statements USING (row_id)"
     )
     drawn = pd.concat([first.read(sql).assign(is_first=True),
                        second.read(sql).assign(is_first=False)])  # fmt: skip
@@ -152,9 +149,9 @@ def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
         if min(is_first.sum(), (~is_first).sum()) < _ENOUGH:
             continue
         counts = Occurrences.of(tables).of_rows(part["row_id"].to_numpy())
-        distance = float(_distances(counts, is_first, ~is_first)[0])
-        half = 1.959964 * _jackknife_error(counts, is_first)
+        distance, error = _distance(counts, is_first)
         chance = np.quantile(_by_chance(counts, is_first), [0.025, 0.975])
+        half = 1.959964 * error
         bounds = max(distance - half, 0), min(distance + half, 1)
         found.append((year, distance, *bounds, *chance, is_first.sum(), (~is_first).sum()))
     columns = ["year", "distance", "low", "high", "chance_low", "chance_high"]
@@ -164,23 +161,32 @@ def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
 def _by_chance(counts: csr_matrix, is_first: np.ndarray) -> np.ndarray:
     rng = np.random.default_rng(0)
     dealt = np.array([rng.permutation(is_first) for _ in range(N_SHUFFLES)])
-    return _distances(counts, dealt, ~dealt)
+    first = dealt.astype(float) @ counts
+    second = np.ones(len(is_first)) @ counts - first
+    squares = ((sums**2).sum(axis=1) for sums in (first, second))
+    return _distances((first * second).sum(axis=1), *squares)
 
 
-def _jackknife_error(counts: csr_matrix, is_first: np.ndarray) -> float:
-    """Standard error of the distance, from leaving out each statement in turn."""
+def _distance(counts: csr_matrix, is_first: np.ndarray) -> tuple[float, float]:
+    """The distance, and its standard error from leaving out each statement in turn."""
+    first, second = (mask.astype(float) @ counts for mask in (is_first, ~is_first))
+    to_first, to_second = counts @ first, counts @ second
+    own = counts.multiply(counts).sum(axis=1).A1
+    sums = first @ second, first @ first, second @ second
+    without = _distances(
+        sums[0] - np.where(is_first, to_second, to_first),
+        sums[1] - np.where(is_first, 2 * to_first - own, 0),
+        sums[2] - np.where(is_first, 0, 2 * to_second - own),
+    )
     n = len(is_first)
-    kept = ~np.eye(n, dtype=bool)
-    without = _distances(counts, is_first & kept, ~is_first & kept)
-    return float(np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum()))
+    error = np.sqrt((n - 1) / n * ((without - without.mean()) ** 2).sum())
+    return float(_distances(*map(np.atleast_1d, sums))[0]), float(error)
 
 
-def _distances(counts: csr_matrix, is_first: np.ndarray, is_second: np.ndarray) -> np.ndarray:
-    """For each row of the two masks, 1 − cosine between the sums of the first and second side."""
-    first, second = (np.atleast_2d(mask).astype(float) @ counts for mask in (is_first, is_second))
-    norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
-    cosines = (first * second).sum(axis=1) / np.where(norms > 0, norms, 1)
-    return 1 - cosines
+def _distances(products: np.ndarray, squares: np.ndarray, squares_2: np.ndarray) -> np.ndarray:
+    """1 − cosine of two sums of counts, from their product and the square of each."""
+    norms = np.sqrt(squares) * np.sqrt(squares_2)
+    return 1 - products / np.where(norms > 0, norms, 1)
 
 
 def _with_few(rows: pd.DataFrame) -> pd.DataFrame:
