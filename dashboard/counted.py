@@ -118,7 +118,7 @@ def shares_apart(one: Counted, other: Counted, *, theme_ids: Sequence[str]) -> p
         _HITS,
         one=one.totals, other=other.totals, hits_one=one.themes, hits_other=other.themes,
     )  # fmt: skip
-    sizes = found[found["theme_id"].isna()].fillna(0).iloc[0]
+    sizes = found[found["theme_id"].isna()].drop(columns="theme_id").fillna(0).iloc[0]
     hits = found[found["theme_id"].notna()].set_index("theme_id")
     wide = hits.reindex(list(theme_ids)).fillna(0)
     of_all = [name for name in wide if not {"sum", "sum_2", "v", "v_2"} & {*name.split("_x_")}]

@@ -55,16 +55,10 @@ def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame
     it elsewhere. Columns: those of statements, plus year, weight, centrality, telling, change (new,
     or what it does to something the side said before: repeated, reworded) and the earlier_id.
     """
-    told = statements.corpus.table(
-        "told_rows",
-        "SELECT row_id, theme_id, weight, centrality, weight * centrality AS telling"
-        " FROM statement_themes JOIN theme_centrality USING (statement_id, theme_id)"
-        " JOIN statements USING (statement_id) ORDER BY theme_id",
-    )
     # ids are fetched for the few that remain: sorting them takes longer than all else
     about = statements.ask(
         "WITH best AS (SELECT row_id, year(date) AS year, weight, centrality, telling"
-        f" FROM chosen JOIN {told} USING (row_id) WHERE theme_id = ?"
+        f" FROM chosen JOIN {told_rows(statements.corpus)} USING (row_id) WHERE theme_id = ?"
         " QUALIFY rank() OVER (PARTITION BY year ORDER BY telling DESC) <= ?)"
         " SELECT best.* FROM best JOIN statements USING (row_id)"
         " QUALIFY row_number() OVER (PARTITION BY year ORDER BY telling DESC, statement_id) <= ?"
@@ -77,6 +71,24 @@ def telling(statements: Rows, *, theme_id: str, n_each: int = 2) -> pd.DataFrame
     )
     return rows.assign(
         change=rows["change"].fillna("new"), earlier_id=rows["earlier_id"].fillna("")
+    )
+
+
+def told_rows(tables: Corpus) -> str:
+    """The table of how telling the statements are on their themes, by row_id."""
+    return tables.table(
+        "told_rows",
+        "SELECT row_id, theme_id, weight, centrality, weight * centrality AS telling"
+        " FROM statement_themes JOIN theme_centrality USING (statement_id, theme_id)"
+        " JOIN statements USING (statement_id) ORDER BY theme_id",
+    )
+
+
+def draws(tables: Corpus) -> str:
+    """The table of the order in which statements are drawn, by row_id: by chance, but for good."""
+    return tables.table(
+        "draws",
+        "SELECT row_id, row_number() OVER (ORDER BY md5(statement_id)) AS draw FROM statements",
     )
 
 
@@ -131,12 +143,9 @@ def wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
 
 def _wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
     tables = first.corpus
-    draws = tables.table(
-        "draws",
-        "SELECT row_id, row_number() OVER (ORDER BY md5(statement_id)) AS draw FROM statements",
-    )
     sql = (
-        f"WITH own AS (SELECT row_id, year(date) AS year FROM chosen JOIN {draws} USING (row_id)"
+        "WITH own AS (SELECT row_id, year(date) AS year"
+        f" FROM chosen JOIN {draws(tables)} USING (row_id)"
         f" QUALIFY row_number() OVER (PARTITION BY year ORDER BY draw) <= {N_DRAWN})"
         " SELECT statement_id, row_id, year FROM own JOIN statements USING (row_id)"
     )

@@ -34,10 +34,10 @@ def _of_trace(trace: Any) -> Iterator[Named]:
     if trace.customdata is None or not trace.hovertemplate:
         return
     template = _EXTRA.sub("", trace.hovertemplate).replace("<br>", ", ")
+    # looked up once: each look at a trace takes Plotly longer than naming a mark
+    columns = {name: trace[name] for name in ("x", "y", "text") if trace[name] is not None}
     for place, row in enumerate(trace.customdata):
-        values = {"x": trace.x[place], "y": trace.y[place], "customdata": row}
-        if trace.text is not None:
-            values["text"] = trace.text[place]
+        values = {"customdata": row, **{name: own[place] for name, own in columns.items()}}
         label = _PLACE.sub(partial(_said, values), template)
         yield Named(label.replace("<br>", ", "), list(row))
 

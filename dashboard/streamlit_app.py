@@ -13,6 +13,7 @@ if (root := str(Path(__file__).parent.parent)) not in sys.path:
 
 from dashboard import (
     access,
+    ahead,
     choosing,
     drilldown,
     exhibits,
@@ -126,3 +127,4 @@ else:
     with beside_title:
         sharing.draw(page.title, tables=loading.tables())
     exhibits.answer_wishes()
+ahead.start(loading.tables())

@@ -102,13 +102,9 @@ def key_figures(statements: Rows) -> dict[str, str]:
         " count(DISTINCT speaker) AS speakers, year(min(date)) AS first, year(max(date)) AS last"
         " FROM chosen"
     ).iloc[0]
-    linked = statements.corpus.table(
-        "source_rows",
-        "SELECT row_id, hash(document_id, number) AS source"
-        " FROM statement_sources JOIN statements USING (statement_id)",
-    )
     sources = statements.value(
-        f"SELECT count(DISTINCT source) FROM {linked} SEMI JOIN chosen USING (row_id)"
+        f"SELECT count(DISTINCT source) FROM {source_rows(statements.corpus)}"
+        " SEMI JOIN chosen USING (row_id)"
     )
     return {
         "Meetings": f"{found['meetings']:,}",
@@ -117,6 +113,15 @@ def key_figures(statements: Rows) -> dict[str, str]:
         "Sources": f"{sources:,}",
         "Years": span_name((int(found["first"]), int(found["last"]))),
     }
+
+
+def source_rows(tables: Corpus) -> str:
+    """The table of the sources (as numbers) of the statements, by row_id."""
+    return tables.table(
+        "source_rows",
+        "SELECT row_id, hash(document_id, number) AS source"
+        " FROM statement_sources JOIN statements USING (statement_id)",
+    )
 
 
 def change_sentence(counted: Counted, *, theme_id: str, theme: str, of: str = "statements") -> str:

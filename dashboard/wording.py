@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.comparison import most_distinctive
 from dashboard.corpus import Corpus, Rows
 from dashboard.occurrences import all_phrases, phrase_counts
-from dashboard.summaries import FEW
+from dashboard.summaries import FEW, MOST_MARKS
 from pipeline.intervals import wilson_interval
 from pipeline.phrases import LONGEST_TYPED, log_odds, longest_piece, re2_of
 
@@ -75,26 +75,31 @@ def by_meeting(found: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def most_used(places: pd.DataFrame) -> pd.DataFrame:
+    """The meetings with the most uses, as many as marks can be told apart, in the same order."""
+    uses = places["n"].sort_values(ascending=False, kind="stable")
+    return places.loc[uses.index[:MOST_MARKS].sort_values()]
+
+
 def refrains_within(statements: Rows) -> pd.DataFrame:
     """The refrains that occur in the statements, with uses, meetings, first and last day there."""
     refrains = statements.corpus["refrains"]
-    if refrains.empty:
-        return refrains
     found = statements.ask(
         "SELECT speaker, phrase, count(*) AS n_uses, count(DISTINCT meeting_id) AS n_meetings,"
         " min(date) AS first, max(date) AS last"
-        f" FROM chosen JOIN {_refrain_rows(statements.corpus)} USING (row_id) GROUP BY ALL"
+        f" FROM chosen JOIN {refrain_rows(statements.corpus)} USING (row_id) GROUP BY ALL"
     )
     return refrains[["speaker", "phrase"]].merge(found)[[*refrains.columns]]
 
 
-def _refrain_rows(tables: Corpus) -> str:
+def refrain_rows(tables: Corpus) -> str:
     """The table of the statements (row_id) in which their speaker uses a refrain (phrase)."""
     uses = [
         (phrase, holding(tables.statements.where("speaker = ?", speaker), [phrase]))
         for speaker, phrase in tables["refrains"][["speaker", "phrase"]].itertuples(index=False)
     ]
     sql = " UNION ALL ".join(f"SELECT row_id, ? AS phrase FROM ({rows.sql})" for _, rows in uses)
+    sql = sql or "SELECT row_id, text AS phrase FROM statements WHERE false"
     values = [value for phrase, rows in uses for value in (phrase, *rows.values)]
     return tables.table("refrain_rows", sql, *values)
 

@@ -110,16 +110,18 @@ elif wanted:
             drilldown.open_statements(Within(holds=row[0], meeting=row[1]))
 
     places = words.by_meeting(found, meetings)
-    st.caption("Where they fall: a mark for each meeting. Click one to read.")
+    shown = words.most_used(places)
+    which = "each meeting" if len(shown) == len(places) else f"the {len(shown):,} with most uses"
+    st.caption(f"Where they fall: a mark for {which}. Click one to read.")
     exhibits.show(
         Exhibit(
             "phrases_strip",
             f"{named} in the meetings",
             position_charts.describe_strip(places),
             position_charts.phrase_strip(
-                places, span=(meetings["date"].min(), meetings["date"].max())
+                shown, span=(meetings["date"].min(), meetings["date"].max())
             ),
-            places,
+            shown,
             open_meeting,
         )
     )

@@ -149,6 +149,5 @@ def groups_of(tables, this):
 
 def changed(tables, this):
     themes = tuple(tables.labels.index)
-    return findings.what_changed(
-        *groups_of(tables, this), this, labels=tables.labels, theme_ids=themes
-    )
+    groups = groups_of(tables, this)
+    return [*findings.what_changed(*groups, this, labels=tables.labels, theme_ids=themes)]

@@ -39,7 +39,7 @@ def test_tones_apart_have_a_sign_and_no_interval_where_one_side_spoke_once():
     (row,) = ledger.tone_apart(counted(ARDENIA).themes, counted(BORLAND).themes).itertuples()
     assert row.difference == pytest.approx(0.7)
     assert row.low < row.difference < row.high
-    once = counted(ARDENIA).where("document_id = 'd2'")
+    once = counted(ARDENIA).where("document_id = hash('d2')")
     (row,) = ledger.tone_apart(once.themes, counted(BORLAND).themes).itertuples()
     assert np.isnan(row.low)
 
