@@ -4,6 +4,9 @@ A million statements do not fit into a page. So which statements it is about is 
 (`Rows`), and read is only what they come to: counts, or the twenty cards that are shown.
 """
 
+import os
+import shutil
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
@@ -11,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -47,15 +51,25 @@ class Corpus(Mapping[str, pd.DataFrame]):
     """
 
     def __init__(self, sources: Mapping[str, Path | pa.Table]) -> None:
-        """sources: for each table its parquet file, or its rows."""
-        self._database = duckdb.connect(config={"memory_limit": _MEMORY})
+        """sources: for each table its parquet file, or its rows.
+
+        Files are linked into a folder of the corpus's own: a refresh may remove the build under a
+        page that is being drawn, or before the click on one that was. Raises OSError where one
+        cannot be read.
+        """
+        own = Path(mkdtemp(prefix="parley-"))
+        weakref.finalize(self, shutil.rmtree, own, ignore_errors=True)
+        self._database = duckdb.connect(
+            config={"memory_limit": _MEMORY, "temp_directory": str(own / "overflow")}
+        )
         self._answers = _Answers()
         self._lock = Lock()
         self._held: dict[str, Future] = {}
         for name, source in sources.items():
             is_numbered = name == "statements"
             if isinstance(source, Path):
-                rows = self._database.read_parquet(str(source), file_row_number=is_numbered)
+                file = str(_linked(source, own))
+                rows = self._database.read_parquet(file, file_row_number=is_numbered)
                 (rows.project(_NUMBERED) if is_numbered else rows).create_view(name)
             else:
                 rows = _with_row_ids(source) if is_numbered else source
@@ -286,6 +300,16 @@ def moments_sql(*, is_pair: bool = False) -> str:
     ]
     sizes = [f"count(*) FILTER (n{group} > 0) AS documents{group}" for group in groups]
     return ", ".join([*sums, *products, *sizes])
+
+
+def _linked(path: Path, folder: Path) -> Path:
+    """The file in another folder; copied where it cannot be linked."""
+    target = folder / path.name
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
+    return target
 
 
 class _Answers:

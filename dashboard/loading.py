@@ -1,10 +1,7 @@
 """Which build is shown, and its tables, opened once for all sessions."""
 
 import os
-import shutil
-import weakref
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import streamlit as st
@@ -111,34 +108,13 @@ def _is_whole(published: str, build_id: str) -> bool:
 
 @st.cache_resource(max_entries=3, show_spinner="Opening the published tables …")
 def load(folder: str, build_id: str) -> Corpus:
-    """One build for all sessions. A build never changes, so no expiry. Raises StoreError.
-
-    Its files are linked into a folder of its own until nobody reads it any more: a refresh may
-    remove the build under a page that is being drawn, or before the click on one that was.
-    """
+    """One build for all sessions. A build never changes, so no expiry. Raises StoreError."""
     published = Path(folder) / "published"
-    own = Path(mkdtemp(prefix="parley-"))
     try:
-        files = {name: store.table_file(published, build_id, name) for name in TABLES}
-        corpus = Corpus({name: _linked(path, own) for name, path in files.items()})
-    except BaseException as error:
-        shutil.rmtree(own, ignore_errors=True)
-        if isinstance(error, OSError):
-            what = f"{published / build_id}: cannot be read; {store.MENDING}"
-            raise store.StoreError(what) from error
-        raise
-    weakref.finalize(corpus, shutil.rmtree, own, ignore_errors=True)
-    return corpus
-
-
-def _linked(path: Path, folder: Path) -> Path:
-    """The file in another folder; copied where it cannot be linked."""
-    target = folder / path.name
-    try:
-        os.link(path, target)
-    except OSError:
-        shutil.copyfile(path, target)
-    return target
+        return Corpus({name: store.table_file(published, build_id, name) for name in TABLES})
+    except OSError as error:
+        what = f"{published / build_id}: cannot be read; {store.MENDING}"
+        raise store.StoreError(what) from error
 
 
 def _published() -> Path:

@@ -8,7 +8,7 @@ from tempfile import mkdtemp
 import pytest
 from corpus import write_document
 
-from dashboard import loading
+from dashboard import corpus, loading
 from pipeline import store
 from pipeline.build import refresh
 from pipeline.rollback import roll_back
@@ -77,7 +77,7 @@ def test_a_callback_after_its_build_was_pruned_is_answered_from_the_current_one(
 
 def test_tables_that_a_page_holds_outlive_the_build_and_leave_nothing_behind(data, monkeypatch):
     made = []
-    monkeypatch.setattr(loading, "mkdtemp", lambda prefix: made.append(mkdtemp(prefix)) or made[-1])
+    monkeypatch.setattr(corpus, "mkdtemp", lambda prefix: made.append(mkdtemp(prefix)) or made[-1])
     tables = loading.load.__wrapped__(str(data), refresh(data).build_id)
     shutil.rmtree(data / "published")
     assert tables.value("SELECT count(*) FROM statements") == 6
