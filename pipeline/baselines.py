@@ -13,10 +13,10 @@ _SIGN = 1e-9
 
 def vader_scores(texts: Iterable[str]) -> list[float]:
     """VADER's compound score of each text, −1…1."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+    from pipeline.vader import Vader
 
-    analyser = SentimentIntensityAnalyzer()
-    return [float(analyser.polarity_scores(text)["compound"]) for text in texts]
+    vader = Vader()
+    return [vader.compound(text) for text in texts]
 
 
 def textblob_scores(texts: Iterable[str]) -> list[float]:

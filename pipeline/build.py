@@ -18,6 +18,7 @@ CORRECTIONS = "corrections.csv"
 _LABELLING_CODE = (
     "baselines", "clauses", "correcting", "documents", "frames", "front_matter", "labelling",
     "language", "parts", "plain_text", "reference", "statements", "terms", "themes", "tone",
+    "vader",
 )  # fmt: skip
 _IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
 
