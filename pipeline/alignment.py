@@ -8,14 +8,21 @@ analysis (0.74 to 0.82 with 50 to 300 dimensions) or of a logistic regression ov
 """
 
 import difflib
+import itertools
 import re
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
+from sklearn.feature_extraction.text import (
+    ENGLISH_STOP_WORDS,
+    CountVectorizer,
+    TfidfTransformer,
+)
 from sparse_dot_topn import sp_matmul_topn
 
 # From which similarity two statements make the same point. On the judged pairs F1 is as high from
@@ -46,25 +53,18 @@ class Comparer:
     """Measures how alike texts are, by how rare their words and letters are in a sample."""
 
     def __init__(self, sample: Sequence[str]) -> None:
-        self._words = _fitted(
-            TfidfVectorizer(
-                sublinear_tf=True,
-                stop_words=sorted(ENGLISH_STOP_WORDS),
-                token_pattern=r"[^\W_][\w'’\-]+",
-                dtype=np.float32,
-            ),
-            sample,
+        words = CountVectorizer(
+            stop_words=sorted(ENGLISH_STOP_WORDS),
+            token_pattern=r"[^\W_][\w'’\-]+",
+            dtype=np.float32,
         )
-        self._letters = _fitted(
-            TfidfVectorizer(
-                sublinear_tf=True, analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32
-            ),
-            sample,
-        )
+        letters = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32)
+        pieces = _Pieces.of(sample)
+        self._words, self._letters = _Weights(words, pieces), _Weights(letters, pieces)
 
     def words(self, texts: Sequence[str]) -> csr_matrix:
         """One row a text; the product of two rows is the cosine of their words."""
-        return _vectors(self._words, texts)
+        return self._words.vectors(_Pieces.of(texts))
 
     def similarities(
         self, texts: Sequence[str], one: Sequence[int], other: Sequence[int]
@@ -72,8 +72,8 @@ class Comparer:
         """How alike the texts at places `one` and `other` are, pair by pair, 0…1."""
         used, places = np.unique(np.concatenate([one, other]), return_inverse=True)
         left, right = np.split(places, 2)
-        some = [texts[i] for i in used]
-        vectors = self.words(some), _vectors(self._letters, some)
+        pieces = _Pieces.of([texts[i] for i in used])
+        vectors = self._words.vectors(pieces), self._letters.vectors(pieces)
         parts = [
             np.mean(
                 [_cosines(of, left[i : i + _AT_ONCE], right[i : i + _AT_ONCE]) for of in vectors],
@@ -146,19 +146,54 @@ def centralities(words: csr_matrix, members: Sequence[int]) -> np.ndarray:
     return np.clip((sums - selves) / (own.shape[0] - 1), 0, 1)
 
 
-def _fitted(vectorizer: TfidfVectorizer, texts: Sequence[str]) -> TfidfVectorizer | None:
-    try:
-        return vectorizer.fit(texts)
-    except ValueError:  # no word in any text
-        return None
+class _Pieces(NamedTuple):
+    """What stands between spaces in some texts, in small letters: each once, and in which text.
+
+    No word and no n-gram reaches beyond its piece, so those of each are counted once, however
+    often it comes back.
+    """
+
+    distinct: list[str]
+    of_texts: csr_matrix
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "_Pieces":
+        """One row a text, one column a piece: how often the text has it."""
+        numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+        places, ends = array("i"), [0]
+        for text in texts:
+            places.extend(map(numbers.__getitem__, text.lower().split()))
+            ends.append(len(places))
+        ones = np.ones(len(places), dtype=np.float32)
+        shape = len(texts), len(numbers)
+        return cls([*numbers], csr_matrix((ones, np.asarray(places), ends), shape=shape))
+
+
+class _Weights:
+    """TF-IDF of what a vectorizer counts, by how rare it is in a sample; rows of length one."""
+
+    def __init__(self, vectorizer: CountVectorizer, sample: _Pieces) -> None:
+        self._vectorizer = vectorizer
+        self._weights = TfidfTransformer(sublinear_tf=True)
+        try:
+            counts = vectorizer.fit_transform(sample.distinct)
+        except ValueError:  # no word in any text
+            self._vectorizer = None
+        else:
+            self._weights.fit(sample.of_texts @ counts)
+
+    def vectors(self, pieces: _Pieces) -> csr_matrix:
+        """One row a text."""
+        if self._vectorizer is None:
+            return csr_matrix((pieces.of_texts.shape[0], 1), dtype=np.float32)
+        return csr_matrix(self._weights.transform(self._counts(pieces), copy=False))
+
+    def _counts(self, pieces: _Pieces) -> csr_matrix:
+        counts = pieces.of_texts @ self._vectorizer.transform(pieces.distinct)
+        counts.sort_indices()
+        return counts
 
 
 def _cosines(vectors: csr_matrix, one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Row by row."""
     return np.asarray(vectors[one].multiply(vectors[other]).sum(axis=1)).ravel()
-
-
-def _vectors(vectorizer: TfidfVectorizer | None, texts: Sequence[str]) -> csr_matrix:
-    if vectorizer is None:
-        return csr_matrix((len(texts), 1), dtype=np.float32)
-    return csr_matrix(vectorizer.transform(texts))

@@ -5,6 +5,7 @@ All is read from the build's tables in batches: theme by theme, side by side, sp
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +34,10 @@ _ALL_OF_THEME = """
     FROM statements LEFT JOIN about USING (statement_id)
     WHERE CASE WHEN $1 = '' THEN themes IS NULL ELSE list_contains(themes, $1) END
     ORDER BY date, document_id, position
+"""
+_ALL_OF_SPEAKERS = """
+    SELECT speaker, meeting_id, date, text FROM statements WHERE list_contains($1, speaker)
+    ORDER BY list_position($1, speaker), date, document_id, position
 """
 _BY_SIDE = """
     SELECT side, phrase, n, sum(n) OVER (PARTITION BY phrase)::INTEGER AS n_everywhere
@@ -118,13 +123,13 @@ def find_formulas(basis: Basis, speakers: Sequence[str]) -> Made:
     """The refrains of each speaker."""
     rows = []
     with Written(basis.statements, overflow=basis.overflow) as written:
-        for speaker in speakers:
-            own = written.rows(
-                "SELECT meeting_id, date, text FROM statements WHERE speaker = $1 "
-                "ORDER BY date, document_id, position",
-                speaker,
-            ).itertuples(index=False)
-            rows += [(speaker, *refrain) for refrain in find_refrains(own, names=basis.names)]
+        parts = written.batches(_ALL_OF_SPEAKERS, list(speakers), size=_BATCH)
+        said = itertools.chain.from_iterable(
+            zip(*part.to_pydict().values(), strict=True) for part in parts
+        )
+        for speaker, own in itertools.groupby(said, key=itemgetter(0)):
+            refrains = find_refrains((row[1:] for row in own), names=basis.names)
+            rows += [(speaker, *refrain) for refrain in refrains]
     return {"refrains": _arrow([tables.frame_of(rows, name="refrains")], "refrains")}
 
 

@@ -12,8 +12,9 @@ from pipeline.alignment import Comparer
 from pipeline.comparisons import Basis, distinctive, do, phrase_tables, tasks
 from pipeline.documents import Document
 from pipeline.engines import Engine
-from pipeline.frames import ALL_PHRASES, Frames, Input
+from pipeline.frames import Frames, Input
 from pipeline.labelling import Labeller
+from pipeline.parts import ALL_PHRASES
 from pipeline.speakers import Speakers
 from pipeline.store import NewBuild
 from pipeline.topics import find_topics

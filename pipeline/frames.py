@@ -18,14 +18,12 @@ from pipeline.counts import count_meetings, count_themes
 from pipeline.documents import Document
 from pipeline.events import Event
 from pipeline.labelling import Labeller
-from pipeline.phrases import phrase_counts
 from pipeline.speakers import Speakers
 from pipeline.statements import Statement
 from pipeline.tone import plain_tones
 
 TONE_COLUMNS = ["statement_id", "tone", "tone_label", "tone_vader"]
 LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
-ALL_PHRASES = "phrases_of_all"  # not published: those of two statements or more are
 STATEMENT_TABLES = ("statements", "statement_sources", *LABEL_TABLES)
 
 Frames = dict[str, pd.DataFrame]
@@ -43,7 +41,7 @@ class Input(NamedTuple):
 
 
 def part_frames(found: Input, *, earlier: Frames) -> Frames:
-    """The tables that are made document by document, and all phrases of their statements.
+    """The tables that are made document by document.
 
     found: documents, and the statements of those that are to be analysed. earlier: the rows of the
     other documents from the build before.
@@ -65,7 +63,6 @@ def part_frames(found: Input, *, earlier: Frames) -> Frames:
     with_kind = frames["statements"].assign(kind=lambda rows: rows["document_id"].map(kinds))
     frames["meeting_counts"] = count_meetings(with_kind)
     frames["theme_counts"] = count_themes(with_kind, frames["statement_themes"])
-    frames[ALL_PHRASES] = _phrase_frame(frames["statements"])
     return frames
 
 
@@ -152,12 +149,3 @@ def _statement_frame(found: Input, frames: Frames) -> pd.DataFrame:
         date=rows["document_id"].map(dates),
         **{name: rows["statement_id"].map(tones[name]) for name in TONE_COLUMNS[1:]},
     )
-
-
-def _phrase_frame(statements: pd.DataFrame) -> pd.DataFrame:
-    rows = (
-        (statement_id, phrase, n)
-        for statement_id, text in zip(statements["statement_id"], statements["text"], strict=True)
-        for phrase, n in sorted(phrase_counts(text).items())
-    )
-    return tables.frame_of(rows, name="statement_phrases")

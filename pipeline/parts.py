@@ -4,10 +4,12 @@ Nothing holds the corpus: of the documents only what stands at their heads is ke
 of a part are written before the next is taken.
 """
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,12 +18,14 @@ import pyarrow.dataset as ds
 from pipeline import tables
 from pipeline.corrections import Corrections
 from pipeline.documents import Document, read_document
-from pipeline.frames import ALL_PHRASES, STATEMENT_TABLES, Frames, Input, part_frames
+from pipeline.frames import STATEMENT_TABLES, Frames, Input, part_frames
 from pipeline.labelling import Labeller
+from pipeline.phrases import phrase_counts
 from pipeline.problems import Problem
 from pipeline.speakers import Speakers
 from pipeline.statements import read_statements
 
+ALL_PHRASES = "phrases_of_all"  # not published: those of two statements or more are
 N_BYTES = 1_000_000  # of text in a part: its tables take some 60 MB while it is worked on
 
 
@@ -115,8 +119,21 @@ def analyse(recipe: Recipe, part: Part) -> Analysed:
     )
     frames = part_frames(found, earlier=part.earlier)
     made = tables.validate(frames, only=frames.keys() & tables.TABLES.keys())
-    phrases = tables.to_arrow(frames[ALL_PHRASES], table=tables.TABLES["statement_phrases"])
-    return Analysed(part, {**made, ALL_PHRASES: phrases}, ())
+    return Analysed(part, {**made, ALL_PHRASES: _phrases(made["statements"])}, ())
+
+
+def _phrases(statements: pa.Table) -> pa.Table:
+    """All phrases of the statements: as the table of phrases has them, made without frames."""
+    phrases: list[str] = []
+    counts, lengths = array("i"), array("i")
+    for text in statements["text"].to_pylist():
+        found = phrase_counts(text)
+        ordered = sorted(found)
+        phrases += ordered
+        counts.extend(map(found.__getitem__, ordered))
+        lengths.append(len(ordered))
+    ids = statements["statement_id"].take(np.repeat(np.arange(len(lengths)), lengths))
+    return pa.table([ids, phrases, counts], schema=tables.TABLES["statement_phrases"].schema)
 
 
 def _earlier(build: Path, document_ids: Sequence[str]) -> Frames:

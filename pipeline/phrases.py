@@ -7,9 +7,10 @@ Colaresi and Quinn (2008), Fightin' Words, equations 16, 19, 20 and 22.
 import datetime as dt
 import itertools
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -23,8 +24,12 @@ LONGEST_TYPED = 300  # characters of a phrase that are looked for
 PRIOR_SIZE = 500.0
 _REFRAIN_LENGTHS = range(3, 9)
 _REFRAIN_MEETINGS = 3
-_PART = re.compile(r"[.,;:!?…/|]+(?:\s|$)|\s[–—-]\s|—|[\"“”«»()\[\]]")
-_WORD = re.compile(r"[\w$€£%]+(?:['’.\-–]\w+)*")
+_WORD = r"[\w$€£%]+(?:['’.\-–]\w+)*"
+_BREAK = r"[.,;:!?…/|]+(?:\s|$)|\s[–—-]\s|—|[\"“”«»()\[\]]"
+_WORD_OR_BREAK = re.compile(f"{_WORD}|{_BREAK}")
+_FIRST_OF_WORD = re.compile(r"[\w$€£%]")
+_NO_WORD = ""
+_N_KEPT = 50_000  # words that are kept as they were last read: most of any text
 _LETTER, _NO_LETTER = r"[\pL\pN_]", r"[^\pL\pN_]"  # what Python means by \w
 _APART = r"[^\pL\pN_\-–'’.]"  # neither a letter nor what joins two of them
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -46,11 +51,8 @@ def phrase_counts(text: str) -> Counter[str]:
 
     A phrase crosses no punctuation and neither begins nor ends with a stop word.
     """
-    found: Counter[str] = Counter()
-    for words in _runs(text):
-        for length in range(1, LONGEST + 1):
-            found.update(_phrases(words, length=length))
-    return found
+    runs = map(_phrases, _runs(_words(text)))
+    return Counter(itertools.chain.from_iterable(runs))
 
 
 def pattern_of(phrase: str) -> str:
@@ -172,13 +174,10 @@ def find_refrains(
     that is used at least half as often, and one with fewer than two words that are no stop words
     and no names.
     """
-    named = {word for name in names for words in _runs(name) for word in words}
-    runs = [(meeting_id, day, list(_runs(text))) for meeting_id, day, text in statements]
-    usual = _usual((meeting_id, parts) for meeting_id, _, parts in runs)
-    uses: dict[str, list[tuple[str, dt.date]]] = defaultdict(list)
-    for meeting_id, day, parts in runs:
-        for phrase in {phrase for words in parts for phrase in _usual_phrases(words, usual)}:
-            uses[phrase].append((meeting_id, day))
+    named = {word for name in names for word in _words(name)}
+    uses: dict[str, set[tuple[int, str, dt.date]]] = defaultdict(set)
+    for phrase, use in _usual_phrases(list(statements)):
+        uses[phrase].add(use)
     refrains = {
         phrase: refrain
         for phrase, places in uses.items()
@@ -188,38 +187,57 @@ def find_refrains(
     return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.phrase))
 
 
-def _refrain(phrase: str, places: Sequence[tuple[str, dt.date]]) -> Refrain:
-    meetings, days = zip(*places, strict=True)
-    return Refrain(phrase, len(places), len(set(meetings)), min(days), max(days))
+def _refrain(phrase: str, places: Iterable[tuple[int, str, dt.date]]) -> Refrain:
+    numbers, meetings, days = zip(*places, strict=True)
+    return Refrain(phrase, len(numbers), len(set(meetings)), min(days), max(days))
 
 
-def _usual(runs: Iterable[tuple[str, list[list[str]]]]) -> set[tuple[str, ...]]:
-    """Three words in a row that occur in meetings enough: no refrain has any others in it."""
-    n_meetings: Counter[tuple[str, ...]] = Counter()
-    by_meeting = sorted(runs, key=itemgetter(0))
-    for _, of_meeting in itertools.groupby(by_meeting, key=itemgetter(0)):
-        n_meetings.update(
-            {
-                three
-                for _, parts in of_meeting
-                for words in parts
-                for three in zip(words, words[1:], words[2:], strict=False)
-            }
-        )
-    return {three for three, n in n_meetings.items() if n >= _REFRAIN_MEETINGS}
+def _usual_phrases(
+    statements: Sequence[tuple[str, dt.date, str]],
+) -> Iterator[tuple[str, tuple[int, str, dt.date]]]:
+    """Phrases of a refrain's length of which all three words in a row are usual, and where.
+
+    Where is: in which statement, by its number, at which meeting and on which day.
+    """
+    words: list[str] = []
+    numbers = array("q")  # of each word, that of its statement
+    for number, (_, _, text) in enumerate(statements):
+        words += [*_words(text), _NO_WORD]
+        numbers.extend(itertools.repeat(number, len(words) - len(numbers)))
+    meetings, _ = pd.factorize(np.array([meeting_id for meeting_id, _, _ in statements], object))
+    is_usual = _opens_usual(words, meetings[np.asarray(numbers)]).tolist()
+    for start in itertools.compress(range(len(is_usual)), is_usual):
+        if _is_content(words[start]):
+            meeting_id, day, _ = statements[numbers[start]]
+            for phrase in _longer_and_longer(words, start, is_usual):
+                yield phrase, (numbers[start], meeting_id, day)
 
 
-def _usual_phrases(words: Sequence[str], usual: set[tuple[str, ...]]) -> Iterator[str]:
-    """The phrases of a refrain's length of which all three words in a row are usual."""
-    shortest = _REFRAIN_LENGTHS[0]
-    is_usual = [tuple(words[i : i + shortest]) in usual for i in range(len(words) - shortest + 1)]
-    for start in range(len(is_usual)):
-        for length in _REFRAIN_LENGTHS:
-            end = start + length
-            if end > len(words) or not is_usual[end - shortest]:
-                break
-            if _is_content(words[start]) and _is_content(words[end - 1]):
-                yield " ".join(words[start:end])
+def _opens_usual(words: Sequence[str], meetings: np.ndarray) -> np.ndarray:
+    """Whether a word opens three in a row that occur in meetings enough, as all of a refrain do.
+
+    meetings: of each word, by number. The last two words open none.
+    """
+    known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    no_word = known[_NO_WORD]
+    numbers = np.fromiter(map(known.__getitem__, words), np.int64, len(words))
+    rows = [numbers[:-2], numbers[1:-1], numbers[2:]]
+    first, second, third = rows
+    threes, _ = pd.factorize((first * len(known) + second) * len(known) + third)
+    n_all = meetings.max(initial=0) + 1
+    n_meetings = np.bincount(pd.unique(threes * n_all + meetings[: len(threes)]) // n_all)
+    is_whole = np.logical_and.reduce([row != no_word for row in rows])
+    return is_whole & (n_meetings[threes] >= _REFRAIN_MEETINGS)
+
+
+def _longer_and_longer(words: Sequence[str], start: int, is_usual: Sequence[bool]) -> Iterator[str]:
+    """From the shortest refrain that may begin here, as long as all its words are usual."""
+    for length in _REFRAIN_LENGTHS:
+        end = start + length
+        if not is_usual[end - _REFRAIN_LENGTHS[0]]:
+            break
+        if _is_content(words[end - 1]):
+            yield " ".join(words[start:end])
 
 
 def _maximal(refrains: Mapping[str, Refrain]) -> Iterator[Refrain]:
@@ -235,19 +253,29 @@ def _maximal(refrains: Mapping[str, Refrain]) -> Iterator[Refrain]:
     return (refrain for refrain in refrains.values() if refrain.phrase not in held)
 
 
-def _runs(text: str) -> Iterator[list[str]]:
-    """The words between punctuation, in small letters, without the possessive ’s."""
-    for part in _PART.split(text):
-        if words := [_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(part)]:
-            yield words
+def _words(text: str) -> Iterator[str]:
+    """The words in small letters, without the possessive ’s; no word where punctuation stands."""
+    return map(_word, _WORD_OR_BREAK.findall(text))
 
 
-def _phrases(words: Sequence[str], *, length: int) -> Iterator[str]:
-    for start in range(len(words) - length + 1):
-        run = words[start : start + length]
-        if _is_content(run[0]) and _is_content(run[-1]):
-            yield " ".join(run)
+@lru_cache(_N_KEPT)
+def _word(found: str) -> str:
+    return _POSSESSIVE.sub("", found.lower()) if _FIRST_OF_WORD.match(found) else _NO_WORD
 
 
+def _runs(words: Iterable[str]) -> Iterator[list[str]]:
+    """The words that no punctuation parts."""
+    return (list(run) for is_run, run in itertools.groupby(words, key=bool) if is_run)
+
+
+def _phrases(words: Sequence[str]) -> Iterator[str]:
+    is_content = list(map(_is_content, words))
+    for start in itertools.compress(range(len(words)), is_content):
+        for end, is_end in enumerate(is_content[start : start + LONGEST], start + 1):
+            if is_end:
+                yield " ".join(words[start:end])
+
+
+@lru_cache(_N_KEPT)
 def _is_content(word: str) -> bool:
     return word not in _STOP_WORDS and len(word) > 1 and not word.isdigit()
