@@ -70,7 +70,7 @@ def selected(tables: Corpus) -> Selection:
         themes=tuple(theme_ids[label] for label in state.get("theme", [])),
         speakers=tuple(state.get("speaker", [])),
         sides=tuple(state.get("side", [])),
-        years=tuple(state.get("years") or year_span(tables)),
+        years=tuple(sorted(state.get("years") or year_span(tables))),  # a link may turn them round
         roles=tuple(roles[label] for label in state.get("role", [])),
     )
 
@@ -147,10 +147,10 @@ def _draw_choice(key: str, name: str, options: list[str], *, meaning: str | None
 
 def _draw_years(tables: Corpus) -> None:
     first, last = year_span(tables)
-    within = [str(year) for year in range(first, last + 1)]
-    notices.expect(
-        "years", within, notice=f"Years: {{}} lies outside {first}–{last}; all years are shown."
-    )
+    notices.expect_span(
+        "years", first, last,
+        notice=f"Years: {{}} is no span within {first}–{last}; all years are shown.",
+    )  # fmt: skip
     if first < last:
         st.slider(
             "Years", first, last, value=(first, last), key="years", bind="query-params", format="%d"

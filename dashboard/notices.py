@@ -16,10 +16,28 @@ _GONE = "gone_from_links"
 def expect(key: str, options: Collection[str], *, notice: str) -> None:
     """Notes what the address says of a control and the control will not know.
 
-    notice: a sentence with a place {} for the unknown values.
+    notice: a sentence with a place {} for the unknown values. A key that no control has is passed
+    over: others append keys of their own to links.
     """
     said = st.query_params.get_all(key)
-    gone = [value for value in said if value not in options]
+    _note(key, said, [value for value in said if value and value not in options], notice=notice)
+
+
+def expect_span(key: str, first: int, last: int, *, notice: str) -> None:
+    """As expect(), of a control that knows two years from first to last, not one or three."""
+    said = st.query_params.get_all(key)
+    is_known = len(said) == 2 and set(said) <= {*map(str, range(first, last + 1))}
+    _note(key, said, [] if is_known else said, notice=notice)
+
+
+def expect_few(key: str, most: int, *, notice: str) -> None:
+    """As expect(), of a control that takes no more than so many values."""
+    said = st.query_params.get_all(key)
+    _note(f"{key}, too many", said, said[most:], notice=notice)
+
+
+def _note(key: str, said: Collection[str], gone: Collection[str], *, notice: str) -> None:
+    """Keeps the notice; forgets it once the address says of the control what it knows."""
     noted = st.session_state.setdefault(_GONE, {})
     if gone:
         named = ", ".join(plain(value[:80]) for value in gone)

@@ -12,7 +12,7 @@ from dashboard.story import Saved, Story
 _FACTOR = 1.6  # 21 px text: 3 % of a 720 px screen, what the back row of a room can read
 _OFFERED = "neighbours_in_this_run"
 _HIDDEN = """<style>
-.st-key-backstage, header[data-testid="stHeader"], [data-testid="stSidebar"],
+.st-key-body, header[data-testid="stHeader"], [data-testid="stSidebar"],
 [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"],
 [data-testid="stToolbar"] {display: none !important}
 [data-testid="stMainBlockContainer"] {padding: %s; max-width: none}

@@ -98,32 +98,29 @@ OWN = ("Story", "Try a text", "Methods")  # pages that the filters do not narrow
 views.name_page(page.url_path)
 for module in (legible, exhibits, views, stage, sharing):
     module.start()
-drilldown.follow()
+with st.container():  # always, as those below: see dashboard/controls.py
+    drilldown.follow()
 starting.open_build()
 
-
-def draw_page() -> None:
-    """The filters and the page."""
+with st.container(horizontal=True, vertical_alignment="center", key="head"):
+    if not views.is_staged():
+        st.title(page.title, width="content")
+    beside_title = st.container(horizontal=True, horizontal_alignment="right")
+with st.container(key="body"):
+    above = st.container()
     if page.title not in OWN:
         filters.draw(loading.tables())
-    choosing.draw()
+    with above:
+        choosing.draw()
     access.draw_sign_out()
-    place = st.container()
     with suppress(views.PageEnd):
         page.run()
-    with place:  # the page's own controls too have looked at the link by now
+    with above:  # the page's own controls too have looked at the link by now
         notices.draw()
 
-
 if views.is_staged():
-    with st.container(key="backstage"):
-        draw_page()
     stage.draw(sharing.story())
 else:
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.title(page.title, width="content")
-        beside_title = st.container(horizontal=True, horizontal_alignment="right")
-    draw_page()
     with beside_title:
         sharing.draw(page.title, tables=loading.tables())
     exhibits.answer_wishes()

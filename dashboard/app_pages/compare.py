@@ -1,7 +1,5 @@
 """What was kept, reworded, new and dropped from one meeting, speaker or time to another?"""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
@@ -38,14 +36,6 @@ statements = whole.statements
 meetings = tables["meetings"].sort_values(["date", "meeting_id"], ignore_index=True)
 held = comparison.meetings_within(filters.on_themes(statements, selection))
 state = st.session_state
-
-
-def step(right: str) -> None:
-    state["compare_left"], state["compare_right"] = comparison.one_before(right, held), right
-
-
-def swap(keys: tuple[str, str], values: Sequence) -> None:
-    state[keys[0]], state[keys[1]] = values[1], values[0]
 
 
 def choose(keys: tuple[str, str], options: list[str], hints: tuple[str, str]) -> list[str | None]:
@@ -106,23 +96,26 @@ else:
         views.end_page()
     middle = (first + last) // 2
     for key in keys:
-        notices.expect(
-            key, [*map(str, range(first, last + 1))],
-            notice=f"Years: {{}} lies outside {first}–{last}, which fits the filters.",
+        notices.expect_span(
+            key, first, last,
+            notice=f"Years: {{}} is no span within {first}–{last}, which fits the filters.",
         )  # fmt: skip
-    spans = [
+    chosen_spans = [
         column.slider(name, first, last, span, key=key, bind="query-params", format="%d")
         for column, name, key, span in zip(
             st.columns(2), ("Left", "Right"), keys, ((first, middle), (middle + 1, last)),
             strict=True,
         )
     ]  # fmt: skip
+    spans = [(min(years), max(years)) for years in chosen_spans]  # a link may turn them round
     names = (span_name(spans[0]), span_name(spans[1]))
 views.pin(**dict(zip(keys, spans or names, strict=True)))
 with st.container(horizontal=True):
     for label, icon, target in buttons:
-        st.button(label, on_click=step, args=(target,), icon=icon, disabled=not target)
-    st.button("Swap", on_click=swap, args=(keys, spans or names), icon=":material/swap_horiz:")
+        pair = {keys[0]: comparison.one_before(target, held), keys[1]: target} if target else {}
+        st.button(label, on_click=controls.put, args=(pair,), icon=icon, disabled=not target)
+    swapped = dict(zip(keys[::-1], spans or names, strict=True))
+    st.button("Swap", on_click=controls.put, args=(swapped,), icon=":material/swap_horiz:")
 
 this = Comparison(by, *names)
 left, right = comparison.groups_of(whole, this, tables=tables)
@@ -138,15 +131,16 @@ if empty := [group.name for group in (left, right) if not group.statements]:
     views.end_page()
 on_themes = filters.on_themes(statements, selection)
 sharing.behind(comparison.of_change(on_themes, this, "both", tables=tables))
-if n_both := len(comparison.in_both(statements, this, tables=tables)):
-    st.caption(
-        f"{n_both:,} statements stand on both sides; they count in the shares and are left "
-        "out of what is new and dropped."
-    )
-for group in (left, right):
-    if (n := len(group.statements)) < FEW:
-        counted = f"{n} statement{'s' * (n > 1)}"
-        st.caption(f"{plain(group.name)} rests on {counted} only: read shares with care.")
+with st.container():  # always: see dashboard/controls.py
+    if n_both := len(comparison.in_both(statements, this, tables=tables)):
+        st.caption(
+            f"{n_both:,} statements stand on both sides; they count in the shares and are left "
+            "out of what is new and dropped."
+        )
+    for group in (left, right):
+        if (n := len(group.statements)) < FEW:
+            counted = f"{n} statement{'s' * (n > 1)}"
+            st.caption(f"{plain(group.name)} rests on {counted} only: read shares with care.")
 
 st.subheader("What changed" if this.is_in_time else "What sets them apart")
 on_left, on_right = (filters.on_themes(g.statements, selection) for g in (left, right))
@@ -154,10 +148,11 @@ found = [
     *findings.what_changed(left, right, this, labels=labels, theme_ids=theme_ids),
     *findings.tone_changed(on_left, on_right, this),
 ]
-if not found:
-    st.caption("Neither side has a statement on a theme that fits the filters.")
-for finding in found:
-    drilldown.sentence(finding)
+with st.container():  # always, as above
+    if not found:
+        st.caption("Neither side has a statement on a theme that fits the filters.")
+    for finding in found:
+        drilldown.sentence(finding)
 
 st.subheader("Themes")
 changes = comparison.theme_changes(left, right, theme_ids=theme_ids)
@@ -168,39 +163,44 @@ def open_theme() -> None:
         drilldown.open_statements(findings.within(this, row[1], on=labels[row[0]]))
 
 
-if changes.empty:
-    st.caption("Neither side has a statement on a theme that fits the filters.")
-else:
-    st.caption(
-        f"○ {left.name}, ● {right.name}: share of statements with 95 % intervals, and mean tone. "
-        "The largest change first; a strong line where the difference is clear (95 %). "
-        "Click a mark to read."
-    )
-    described = comparison_charts.describe_changes(
-        changes, labels=labels, left=left.name, right=right.name
-    )
-    exhibits.show(
-        Exhibit(
-            "compare_themes",
-            f"○ {left.name}, ● {right.name}: themes",
-            described,
-            comparison_charts.theme_changes(changes, labels=labels),
-            changes.assign(theme=changes["theme_id"].map(labels)).drop(columns="theme_id"),
-            open_theme,
-            " ".join(map(findings.text_of, found)),
+with st.container():  # always, as above
+    if changes.empty:
+        st.caption("Neither side has a statement on a theme that fits the filters.")
+    else:
+        st.caption(
+            f"○ {left.name}, ● {right.name}: share of statements with 95 % intervals, and mean "
+            "tone. The largest change first; a strong line where the difference is clear (95 %). "
+            "Click a mark to read."
         )
-    )
+        described = comparison_charts.describe_changes(
+            changes, labels=labels, left=left.name, right=right.name
+        )
+        exhibits.show(
+            Exhibit(
+                "compare_themes",
+                f"○ {left.name}, ● {right.name}: themes",
+                described,
+                comparison_charts.theme_changes(changes, labels=labels),
+                changes.assign(theme=changes["theme_id"].map(labels)).drop(columns="theme_id"),
+                open_theme,
+                " ".join(map(findings.text_of, found)),
+            )
+        )
 
 st.subheader("Statement by statement")
 sizes = [group.statements.counts("side") for group in (left, right)]
 common = sizes[0].add(sizes[1]).dropna().sort_values(ascending=False, kind="stable").index
+whose = controls.kept(common, key="compare_who", known=comparison.names_of(tables, "side"))
 who = EVERYONE
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    if len(common) and by != "Sides":
-        who = controls.one_of("Whose", [EVERYONE, *common], key="compare_who")
+    if whose and by != "Sides":
+        who = controls.one_of("Whose", [EVERYONE, *whose], key="compare_who")
     themes = [ALL_THEMES, *(labels[theme_id] for theme_id in changes["theme_id"])]
     notices.expect("compare_on", themes, notice="On: {} comes up on neither side.")
-    on = st.selectbox("On", themes, key="compare_on", bind="query-params")
+    on = st.selectbox(
+        "On", controls.kept(themes, key="compare_on", known=labels), key="compare_on",
+        bind="query-params",
+    )  # fmt: skip
 
 
 def of_theme(rows: Rows) -> Rows:

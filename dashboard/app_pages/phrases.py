@@ -40,6 +40,7 @@ typed = st.text_input(
     "Words or phrases, with commas between them", key="phrase", bind="query-params",
     placeholder=usual or "a word, a phrase", type="search",
 )  # fmt: skip
+column = BY[controls.one_of("Lines", list(BY), key="phrases_by")]
 wanted = words.split_phrases(typed or usual)
 n_fitting = len(statements)
 if not n_fitting:
@@ -70,7 +71,6 @@ elif wanted:
     missing = [phrase for phrase in wanted if phrase not in set(found["phrase"])]
     if missing:
         st.caption(f"Not found: {plain(', '.join(missing))}.")
-    column = BY[controls.one_of("Lines", list(BY), key="phrases_by")]
     if column and found["phrase"].nunique() > 1:
         found = found[found["phrase"] == found["phrase"].iloc[0]]
         st.caption(f"Lines by {column} show one phrase: “{plain(found['phrase'].iloc[0])}”.")

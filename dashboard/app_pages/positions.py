@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import (
     cards,
     comparison,
+    controls,
     drilldown,
     exhibits,
     filters,
@@ -44,6 +45,7 @@ notices.expect(
     "positions_who", [*sides, *speakers],
     notice="{} is not in this build; the others of the link are shown.",
 )  # fmt: skip
+notices.expect_few("positions_who", 2, notice="No more than two are shown, so not {}.")
 who = st.multiselect(
     "Whose positions (one or two)",
     [*sides, *speakers],
@@ -60,7 +62,7 @@ def of(name: str) -> Rows:
 
 
 silent = [name for name in who if not of(name)]
-with st.container():  # always: a control that another run puts elsewhere loses its part of the link
+with st.container():  # always: see dashboard/controls.py
     if silent:
         st.info(f"No statement of {' or '.join(silent)} fits the filters.")
         st.button("Clear filters", on_click=filters.clear, key="positions_clear")
@@ -126,10 +128,11 @@ spoken = [labels[theme_id] for theme_id in n_on.index]
 notices.expect(
     "positions_theme", spoken, notice=f"They said nothing on {{}} here; shown is {spoken[0]}."
 )
-chosen = st.selectbox(
-    "Theme", spoken, index=None, key="positions_theme", bind="query-params",
-    placeholder=f"The most spoken of: {spoken[0]}",
-) or spoken[0]  # fmt: skip
+wanted = st.selectbox(
+    "Theme", controls.kept(spoken, key="positions_theme", known=labels), index=None,
+    key="positions_theme", bind="query-params", placeholder=f"The most spoken of: {spoken[0]}",
+)  # fmt: skip
+chosen = str(wanted) if wanted in spoken else spoken[0]
 theme_id = str(labels[labels == chosen].index[0])
 views.pin(positions_theme=chosen)
 about = {name: filters.about(of(name), [theme_id]) for name in who}
@@ -203,11 +206,9 @@ st.caption(
 )
 years = sorted(told["year"].unique(), reverse=True)
 with st.container(horizontal=True):
-    is_latest_first = st.toggle(
-        "Latest year first", value=True, key="positions_latest", bind="query-params"
-    )
-    is_whole = len(years) <= N_YEARS or st.toggle(
-        f"All {len(years)} years", key="positions_all", bind="query-params"
+    is_latest_first = controls.toggle("Latest year first", key="positions_latest", usual=True)
+    is_whole = len(years) <= N_YEARS or controls.toggle(
+        f"All {len(years)} years", key="positions_all"
     )
 shown_years = years if is_whole else years[:N_YEARS]
 for year in shown_years if is_latest_first else shown_years[::-1]:

@@ -44,10 +44,11 @@ def show_all() -> None:
 
 wanted_id = st.query_params.get("statement", "")
 wanted = tables.statements_of([wanted_id] if wanted_id else [])
-if wanted_id and wanted.empty:
-    gone = highlights.plain(wanted_id)
-    st.warning(f"The statement {gone} is not in this build; showing all others.")
-elif wanted_id:
+with st.container():  # always: see dashboard/controls.py
+    if wanted_id and wanted.empty:
+        gone = highlights.plain(wanted_id)
+        st.warning(f"The statement {gone} is not in this build; showing all others.")
+if len(wanted):
     this = wanted.iloc[0]
     st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
     st.html(highlights.legend())
@@ -150,6 +151,8 @@ notices.expect(
     "page", [*map(str, range(1, n_pages + 1))],
     notice=f"There is no page {{}}: what fits has {n_pages}; shown is the first.",
 )  # fmt: skip
+if (st.session_state.get("page") or 1) > n_pages:
+    controls.put({"page": 1})  # else the address would go on saying a page that is not shown
 number = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
 shown = rows.first(PAGE_SIZE, order=ORDERS[order], skip=(number - 1) * PAGE_SIZE)
 cards.draw_all(shown, tables=tables)

@@ -33,10 +33,9 @@ labels = tables.labels
 definitions = tables["themes"].set_index("theme_id")["definition"]
 usual = tuple(theme_id for theme_id in DEFAULT_THEMES if theme_id in labels.index)
 theme_ids = selection.themes or usual or tuple(labels.index[:3])
-if not selection.themes:
-    st.caption(
-        f"No theme chosen: showing {', '.join(labels[theme_ids_] for theme_ids_ in theme_ids)}."
-    )
+with st.container():  # always: see dashboard/controls.py
+    if not selection.themes:
+        st.caption(f"No theme chosen: showing {', '.join(labels[i] for i in theme_ids)}.")
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = controls.one_of("By", ["Year", "Meeting"], key="themes_by")
@@ -59,7 +58,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = controls.one_of("Documents", [ALL_KINDS, *kinds], key="themes_kind")
     else:
         notices.expect("themes_kind", [ALL_KINDS, *kinds], notice="No document is a {} here.")
-    is_marked = st.toggle("Mark events", key="themes_events", bind="query-params")
+    is_marked = controls.toggle("Mark events", key="themes_events")
 
 counted = Counted.of(tables, selection)
 if kind != ALL_KINDS:

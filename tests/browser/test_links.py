@@ -5,8 +5,9 @@ import re
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from acting import choose, flip, pick, slide, turn, write
 from playwright.sync_api import expect
-from watching import at_rest, drawn, one_run, opened
+from watching import drawn, one_run, opened
 
 PICTURE = """() => {
     const all = selector => [...document.querySelectorAll(selector)];
@@ -24,46 +25,6 @@ PICTURE = """() => {
 }"""
 LONGEST = 2_000  # letters
 N_LOOKS = 8
-
-
-def pick(label):
-    """One of the options that stand side by side."""
-    return lambda control: control.get_by_text(label, exact=True).click()
-
-
-def choose(*labels):
-    """From a list that opens, by typing."""
-
-    def act(control):
-        control.evaluate("part => part.scrollIntoView({block: 'center'})")  # room for the list
-        for label in labels:
-            at_rest(control.page)
-            with one_run(control.page):
-                control.get_by_role("combobox").fill(label)
-                control.page.get_by_role("option", name=label, exact=True).click()
-        control.page.keyboard.press("Tab")  # closes the list, which hides all else while open
-
-    return act
-
-
-def write(text):
-    def act(control):
-        control.get_by_role("searchbox").fill(text)
-        control.get_by_role("searchbox").press("Enter")
-
-    return act
-
-
-def flip(control):
-    control.locator("label").click()
-
-
-def slide(control):
-    control.get_by_role("slider").first.press("ArrowRight")
-
-
-def turn(control):
-    control.get_by_role("button", name="Page 2", exact=True).click()
 
 
 VIEWS = {
@@ -159,11 +120,17 @@ def test_the_longest_link_of_a_reader_is_short(page, address):
 GONE = {
     "themes?theme=Nonsense&side=Japan": "Themes: Nonsense is not in this build",
     "themes?themes_by=Nonsense&side=Japan": "By: there is no Nonsense here; shown is Year.",
-    "themes?years=1800&years=1900&side=Japan": "Years: 1800, 1900 lies outside",
+    "themes?years=1800&years=1900&side=Japan": "Years: 1800, 1900 is no span within",
+    "themes?years=2010&side=Japan": "Years: 2010 is no span within",
+    "themes?themes_events=perhaps&side=Japan": "Mark events: perhaps is neither true nor false",
     "themes?build=x&side=Japan": "The build x is not kept any more",
     "compare?compare_left=Nonsense&side=Japan": "Left: Nonsense is not in this build",
     "compare?compare_on=Nonsense&side=Japan": "On: Nonsense comes up on neither side",
     "positions?positions_who=Nobody&side=Japan": "Nobody is not in this build",
+    "positions?positions_latest=x&side=Japan": "Latest year first: x is neither true nor false",
+    "positions?positions_who=Japan&positions_who=Russia&positions_who=China&side=Japan": (
+        "No more than two are shown, so not China"
+    ),
     "positions?positions_theme=Nonsense&side=Japan": "They said nothing on Nonsense here",
     "statements?statement=x&side=Japan": "The statement x is not in this build",
     "statements?page=999&side=Japan": "There is no page 999",
