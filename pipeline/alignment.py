@@ -12,12 +12,12 @@ import itertools
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import (
     ENGLISH_STOP_WORDS,
     CountVectorizer,
@@ -59,12 +59,13 @@ class Comparer:
             dtype=np.float32,
         )
         letters = CountVectorizer(analyzer="char_wb", ngram_range=(3, 5), dtype=np.float32)
-        pieces = _Pieces.of(sample)
+        pieces = _Pieces.of(sample, known={})
+        self._known = {piece: number for number, piece in enumerate(pieces.new)}
         self._words, self._letters = _Weights(words, pieces), _Weights(letters, pieces)
 
     def words(self, texts: Sequence[str]) -> csr_matrix:
         """One row a text; the product of two rows is the cosine of their words."""
-        return self._words.vectors(_Pieces.of(texts))
+        return self._words.vectors(_Pieces.of(texts, known=self._known))
 
     def similarities(
         self, texts: Sequence[str], one: Sequence[int], other: Sequence[int]
@@ -72,7 +73,7 @@ class Comparer:
         """How alike the texts at places `one` and `other` are, pair by pair, 0…1."""
         used, places = np.unique(np.concatenate([one, other]), return_inverse=True)
         left, right = np.split(places, 2)
-        pieces = _Pieces.of([texts[i] for i in used])
+        pieces = _Pieces.of([texts[i] for i in used], known=self._known)
         vectors = self._words.vectors(pieces), self._letters.vectors(pieces)
         parts = [
             np.mean(
@@ -112,8 +113,11 @@ def find_pairs(
 def change_of(earlier: str, later: str) -> str:
     """repeated where nearly all words stay in order, else reworded."""
     before, after = words_of(earlier), words_of(later)
+    n_words, n_fewer = len(before) + len(after), min(len(before), len(after))
+    if 2 * n_fewer < SAME_WORDS * n_words:  # a matcher takes longer to make than to ask
+        return CHANGES[1]
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)  # the cheapest first
+    bounds = (matcher.quick_ratio, matcher.ratio)  # the cheapest first
     return CHANGES[0] if all(bound() >= SAME_WORDS for bound in bounds) else CHANGES[1]
 
 
@@ -147,51 +151,49 @@ def centralities(words: csr_matrix, members: Sequence[int]) -> np.ndarray:
 
 
 class _Pieces(NamedTuple):
-    """What stands between spaces in some texts, in small letters: each once, and in which text.
+    """What stands between spaces in some texts, in small letters, and how often in which text.
 
     No word and no n-gram reaches beyond its piece, so those of each are counted once, however
-    often it comes back.
+    often it comes back. `new` are those not known before; `of_texts` has one row a text, one
+    column a piece: first the known ones, then the new.
     """
 
-    distinct: list[str]
+    new: list[str]
     of_texts: csr_matrix
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "_Pieces":
-        """One row a text, one column a piece: how often the text has it."""
-        numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    def of(cls, texts: Sequence[str], *, known: Mapping[str, int]) -> "_Pieces":
+        """known: pieces and their columns."""
+        columns: defaultdict[str, int] = defaultdict(itertools.count(len(known)).__next__, known)
         places, ends = array("i"), [0]
         for text in texts:
-            places.extend(map(numbers.__getitem__, text.lower().split()))
+            places.extend(map(columns.__getitem__, text.lower().split()))
             ends.append(len(places))
         ones = np.ones(len(places), dtype=np.float32)
-        shape = len(texts), len(numbers)
-        return cls([*numbers], csr_matrix((ones, np.asarray(places), ends), shape=shape))
+        of_texts = csr_matrix((ones, np.asarray(places), ends), shape=(len(texts), len(columns)))
+        return cls([*columns][len(known) :], of_texts)
 
 
 class _Weights:
     """TF-IDF of what a vectorizer counts, by how rare it is in a sample; rows of length one."""
 
     def __init__(self, vectorizer: CountVectorizer, sample: _Pieces) -> None:
-        self._vectorizer = vectorizer
-        self._weights = TfidfTransformer(sublinear_tf=True)
+        self._vectorizer, self._weights = vectorizer, TfidfTransformer(sublinear_tf=True)
         try:
-            counts = vectorizer.fit_transform(sample.distinct)
+            self._of_known = vectorizer.fit_transform(sample.new)
         except ValueError:  # no word in any text
-            self._vectorizer = None
+            self._of_known = None
         else:
-            self._weights.fit(sample.of_texts @ counts)
+            self._weights.fit(sample.of_texts @ self._of_known)
 
     def vectors(self, pieces: _Pieces) -> csr_matrix:
         """One row a text."""
-        if self._vectorizer is None:
+        if self._of_known is None:
             return csr_matrix((pieces.of_texts.shape[0], 1), dtype=np.float32)
-        return csr_matrix(self._weights.transform(self._counts(pieces), copy=False))
-
-    def _counts(self, pieces: _Pieces) -> csr_matrix:
-        counts = pieces.of_texts @ self._vectorizer.transform(pieces.distinct)
+        of_new = self._vectorizer.transform(pieces.new)
+        counts = csr_matrix(pieces.of_texts @ vstack([self._of_known, of_new], format="csr"))
         counts.sort_indices()
-        return counts
+        return csr_matrix(self._weights.transform(counts, copy=False))
 
 
 def _cosines(vectors: csr_matrix, one: np.ndarray, other: np.ndarray) -> np.ndarray:

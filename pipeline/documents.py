@@ -133,6 +133,19 @@ def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
     return _parse(text, path=path, sha256=hashlib.sha256(content).hexdigest())
 
 
+def with_paragraphs(head: Document, *, path: Path) -> tuple[Document | None, list[Problem]]:
+    """The document of which only the head is held; one that changed since is read as a whole."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return read_document(path)
+    if hashlib.sha256(content).hexdigest() != head.sha256:
+        return read_document(path)
+    text, _ = _decode(content, path=path)
+    lines = text.split("\n")
+    return head._replace(paragraphs=_body(lines, end=_fences(lines)[1])), []
+
+
 def default_meeting_id(date: dt.date, place: str) -> str:
     """<date>-<place> in plain letters."""
     plain = unicodedata.normalize("NFKD", place).encode("ascii", "ignore").decode().lower()
@@ -157,7 +170,7 @@ def _decode(content: bytes, *, path: Path) -> tuple[str, Problem | None]:
 
 def _parse(text: str, *, path: Path, sha256: str) -> tuple[Document | None, list[Problem]]:
     lines = text.split("\n")
-    fences = [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
+    fences = _fences(lines)
     if not fences or fences[0] != 0:
         return None, [Problem(str(path), 1, "no front matter; begin with a line ---, then date:")]
     if len(fences) < 2:
@@ -166,9 +179,18 @@ def _parse(text: str, *, path: Path, sha256: str) -> tuple[Document | None, list
     if problem:
         return None, [problem]
     head = Head(keys, lines[: fences[1]], str(path))
-    paragraphs = tuple(_paragraphs(lines[fences[1] + 1 :], first_line=fences[1] + 2))
+    paragraphs = _body(lines, end=fences[1])
     document, problems = _document(head, paragraphs, path=path, sha256=sha256)
     return document, [*problems, *_body_problems(document, paragraphs, path=str(path))]
+
+
+def _fences(lines: list[str]) -> list[int]:
+    return [i for i, line in enumerate(lines) if line.rstrip() == _FENCE]
+
+
+def _body(lines: list[str], *, end: int) -> tuple[Paragraph, ...]:
+    """What stands below the end of the front matter."""
+    return tuple(_paragraphs(lines[end + 1 :], first_line=end + 2))
 
 
 def _document(

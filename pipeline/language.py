@@ -17,7 +17,7 @@ _QUOTES = "\"'“‘«"
 _NOT_LEMMAS = {"better": "better", "worse": "worse", "best": "best", "worst": "worst"}
 _CLAUSE_BOUNDS = {",", ";", ":", "–", "—", "but", "while", "whereas", "although", "though", "yet"}
 _SENTENCE_ENDS = frozenset(Sentencizer.default_punct_chars)
-_MAX_CUTS = 50_000  # pieces that are kept: most of any text, some 20 MB
+_MAX_CUTS = 100_000  # pieces that are kept: all of 1,900 speeches, some 40 MB
 _LONG = 40  # characters; of longer pieces, which hardly come back, none is kept
 
 

@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 
 from pipeline import tables
 from pipeline.corrections import Corrections
-from pipeline.documents import Document, read_document
+from pipeline.documents import Document, read_document, with_paragraphs
 from pipeline.frames import STATEMENT_TABLES, Frames, Input, part_frames
 from pipeline.labelling import Labeller
 from pipeline.phrases import phrase_counts
@@ -103,11 +103,11 @@ def plan(heads: Sequence[Head], *, todo: Collection[str], earlier: Path | None) 
 
 def analyse(recipe: Recipe, part: Part) -> Analysed:
     """The tables of the part that are made document by document, checked against the contract."""
-    paths = [recipe.documents / d.path for d in part.documents if d.document_id in part.todo]
+    heads = [document for document in part.documents if document.document_id in part.todo]
     documents: list[Document] = []
     problems: list[Problem] = []
-    for path in paths:
-        document, wrong = read_document(path)
+    for head in heads:
+        document, wrong = with_paragraphs(head, path=recipe.documents / head.path)
         documents += [document] if document else []
         problems += wrong
     statements, unknown = read_statements(documents, speakers=recipe.speakers)

@@ -1,6 +1,11 @@
 import pytest
 
-from pipeline.documents import default_meeting_id, read_document, read_documents
+from pipeline.documents import (
+    default_meeting_id,
+    read_document,
+    read_documents,
+    with_paragraphs,
+)
 
 HEAD = "---\ndate: 2010-03-01\ntitle: Talks\nplace: Port\nkind: report\n---\n"
 
@@ -104,3 +109,18 @@ def write(folder, text, *, name="talks"):
     path = folder / f"{name}.md"
     path.write_text(text, "utf-8")
     return path
+
+
+def test_of_a_document_whose_head_is_known_only_the_paragraphs_are_read_again(tmp_path):
+    path = write(tmp_path, HEAD + "\nAna Holt: Hello.\n")
+    document, _ = read_document(path)
+    head = document._replace(paragraphs=(), title="As it was read")
+    assert with_paragraphs(head, path=path) == (document._replace(title="As it was read"), [])
+
+
+def test_a_document_that_changed_since_its_head_was_read_is_read_as_a_whole(tmp_path):
+    before, _ = read_document(write(tmp_path, HEAD + "\nAna Holt: Hello.\n"))
+    path = write(tmp_path, HEAD.replace("Talks", "Dinner") + "\nAna Holt: Good evening.\n")
+    assert with_paragraphs(before, path=path) == read_document(path)
+    path.unlink()
+    assert "cannot be read" in with_paragraphs(before, path=path)[1][0].message
