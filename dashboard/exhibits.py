@@ -41,8 +41,11 @@ class Exhibit(NamedTuple):
 
 
 def start() -> None:
-    """Forgets what the run before collected; the entrypoint calls it on every run."""
-    st.session_state[_DRAWN] = []
+    """Forgets what the run before collected; the entrypoint calls it on every run.
+
+    Emptied, not replaced: Streamlit keeps what is replaced for one run more.
+    """
+    st.session_state.setdefault(_DRAWN, []).clear()
 
 
 def collected() -> list[Exhibit]:

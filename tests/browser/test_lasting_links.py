@@ -84,7 +84,7 @@ CHANGES = {
         {
             "compare_on": (choose("Trade and economy"), "Trade and economy"),
             "compare_who": (pick("Russia"), "Russia"),
-            "compare_left": (choose("15 January 2005, Tokyo"), "15 January 2005, Tokyo"),
+            "compare_left": (choose("14 January 2005, Moscow"), "14 January 2005, Moscow"),
         },
     ),
     "speakers": (
