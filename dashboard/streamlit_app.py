@@ -102,11 +102,11 @@ with st.container():  # always, as those below: see dashboard/controls.py
     drilldown.follow()
 starting.open_build()
 
-with st.container(horizontal=True, vertical_alignment="center", key="head"):
-    if not views.is_staged():
-        st.title(page.title, width="content")
-    beside_title = st.container(horizontal=True, horizontal_alignment="right")
 with st.container(key="body"):
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        if not views.is_staged():
+            st.title(page.title, width="content")
+        beside_title = st.container(horizontal=True, horizontal_alignment="right")
     above = st.container()
     if page.title not in OWN:
         filters.draw(loading.tables())
