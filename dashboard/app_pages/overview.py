@@ -53,7 +53,9 @@ with st.container(horizontal=True):
     for name, figure in summaries.key_figures(chosen).items():
         st.metric(name, figure)
 
-counted = Counted.of(tables, selection).on(theme_ids)
+counted = Counted.of(tables, selection)
+if selection.themes:
+    counted = counted.on(theme_ids)
 st.subheader(summaries.most_frequent(counted, labels=labels))
 
 
