@@ -1,0 +1,44 @@
+"""What is held of a build: tables and phrases by row."""
+
+import pandas as pd
+import pytest
+
+from dashboard.corpus import Corpus
+from dashboard.occurrences import all_phrases, phrase_counts
+
+
+def test_what_is_held_is_made_once_and_a_failure_is_tried_again():
+    tables, made = corpus(), []
+
+    def fail():
+        raise ValueError("not yet")
+
+    with pytest.raises(ValueError, match="not yet"):
+        tables.held("number", fail)
+    assert tables.held("number", lambda: made.append(1) or 7) == 7
+    assert tables.held("number", fail) == 7
+    assert made == [1]
+
+
+def test_statements_come_by_id_and_by_row_in_the_order_asked():
+    tables = corpus()
+    assert tables.statements_of(["c", "gone", "a"])["text"].tolist() == ["Oil.", "The sea."]
+    assert tables.statements_at([2, 0])["statement_id"].tolist() == ["c", "a"]
+
+
+def test_phrases_are_counted_in_the_statements_that_are_meant():
+    tables = corpus()
+    assert all_phrases(tables).to_dict() == {"oil": 4, "rail": 1, "sea": 5}
+    some = tables.statements.where("text LIKE '%sea%'")
+    assert phrase_counts(some).to_dict() == {"oil": 0, "rail": 1, "sea": 5}
+
+
+def corpus():
+    statements = {"statement_id": ["a", "b", "c"], "text": ["The sea.", "A sea, rail.", "Oil."]}
+    phrases = {
+        "statement_id": ["c", "a", "b", "b"], "phrase": ["oil", "sea", "sea", "rail"],
+        "n": [4, 3, 2, 1],
+    }  # fmt: skip
+    return Corpus.of(
+        {"statements": pd.DataFrame(statements), "statement_phrases": pd.DataFrame(phrases)}
+    )
