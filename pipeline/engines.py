@@ -135,7 +135,7 @@ def _same(shared: Any) -> Any:
 def _keep(work: Work, shared: Any) -> None:
     global _kept
     _kept = work, shared
-    gc.freeze()  # what is kept is not searched for rubbish again and again: a tenth of the time
+    gc.freeze()  # what is kept stays: the collector need not look through it again and again
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
