@@ -144,7 +144,7 @@ class Corpus(Mapping[str, pd.DataFrame]):
             try:
                 made.set_result(make())
             except BaseException as error:
-                del self._held[name]
+                self._held.pop(name, None)
                 made.set_exception(error)
         return made.result()
 
@@ -153,10 +153,20 @@ class Corpus(Mapping[str, pd.DataFrame]):
 
         def create() -> str:
             with self._cursor() as cursor:
-                cursor.execute(f"CREATE TABLE {name} AS {sql}", list(values))
+                cursor.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}", list(values))
             return name
 
         return self.held(f"table {name}", create)
+
+    def shed(self) -> None:
+        """Lets go of answers and of what is held; whoever still asks has it made anew.
+
+        For a build that is no longer shown: what knows it in circles goes when Python next looks
+        for them, and until then that would be hundreds of megabytes at a million statements.
+        """
+        self._answers.clear()
+        with self._lock:
+            self._held.clear()
 
     def value(self, sql: str, *values: Any, **named: "Rows") -> Any:
         """The one figure of the answer."""
@@ -326,6 +336,11 @@ class _Answers:
                 return None
             self._kept.move_to_end(key)
             return self._kept[key][0]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
 
     def keep(self, key: tuple, answer: pd.DataFrame) -> None:
         size = int(answer.memory_usage(deep=True).sum()) + 1000

@@ -106,7 +106,9 @@ def _is_whole(published: str, build_id: str) -> bool:
     return bool(found) and not store.damaged_files(Path(published), found[0])
 
 
-@st.cache_resource(max_entries=3, show_spinner="Opening the published tables …")
+@st.cache_resource(
+    max_entries=3, show_spinner="Opening the published tables …", on_release=Corpus.shed
+)
 def load(folder: str, build_id: str) -> Corpus:
     """One build for all sessions. A build never changes, so no expiry. Raises StoreError."""
     published = Path(folder) / "published"

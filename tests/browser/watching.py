@@ -41,6 +41,7 @@ def drawn(page):
     """Waits until the run has ended, every chart stands, and nothing moves."""
     page.wait_for_selector("h1, .st-key-stage, [data-testid=stAlert]", state="attached")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached")  # of scripts on their way
     page.wait_for_function(_CHARTS_STAND)
     at_rest(page)
 

@@ -20,6 +20,16 @@ def test_what_is_held_is_made_once_and_a_failure_is_tried_again():
     assert made == [1]
 
 
+def test_what_was_let_go_is_made_anew_for_who_still_asks():
+    tables, made = corpus(), []
+    for _ in range(2):
+        name = tables.table("lengths", "SELECT row_id, length(text) AS n FROM statements")
+        assert tables.value(f"SELECT sum(n) FROM {name}") == 24
+        tables.held("number", lambda: made.append(1))
+        tables.shed()
+    assert made == [1, 1]
+
+
 def test_statements_come_by_id_and_by_row_in_the_order_asked():
     tables = corpus()
     assert tables.statements_of(["c", "gone", "a"])["text"].tolist() == ["Oil.", "The sea."]
