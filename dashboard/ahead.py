@@ -24,5 +24,5 @@ def _make(tables: Corpus) -> None:
     for make in _MAKERS:
         if not main_thread().is_alive():  # the app ends, and waits for this thread
             return
-        with suppress(duckdb.Error):  # a build that was pruned meanwhile; the page will say so
+        with suppress(duckdb.Error):  # e.g. no room; the page that needs it will say so
             make(tables)
