@@ -77,8 +77,8 @@ def kept_build_ids() -> list[str]:
 def tables() -> Corpus:
     """The tables of the build that this run reads. There must be one.
 
-    A callback comes before the run it belongs to, when the build of the last may be pruned: then
-    it reads the current one. Raises StoreError for damaged tables.
+    A callback comes before the run it belongs to, when the build of the last may be pruned: then it
+    reads that one still if it is open, else the current one. Raises StoreError for damaged tables.
     """
     build_id = shown_build_id()
     if build_id is None:
