@@ -11,8 +11,9 @@ import difflib
 import itertools
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -92,33 +93,58 @@ def find_pairs(
     *,
     start: int = 0,
     threshold: float = SAME_POINT,
+    is_wanted: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
+    most: int | None = None,
 ) -> Iterator[Pair]:
     """All pairs of texts from the threshold on whose later one stands at `start` or after it.
 
-    words: the texts' vectors of words. `later` is the one that stands later.
+    words: the texts' vectors of words. `later` is the one that stands later; of each, the most
+    similar earlier one comes first, and no more than `most` do. is_wanted: of places of later and
+    of earlier texts, whether the pairs are to be measured.
     """
     alike = sp_matmul_topn(
         words[start:], words.T, top_n=_N_CANDIDATES, threshold=_WORDS_ALIKE
     ).tocoo()
-    is_later = alike.col < alike.row + start
-    later, earlier = alike.row[is_later] + start, alike.col[is_later]
+    later, earlier = alike.row + start, alike.col
+    is_asked = earlier < later
+    later, earlier = later[is_asked], earlier[is_asked]
+    if is_wanted is not None:
+        is_asked = is_wanted(later, earlier)
+        later, earlier = later[is_asked], earlier[is_asked]
     if not len(later):
         return
-    similarities = comparer.similarities(texts, later, earlier)
-    rows = zip(later.tolist(), earlier.tolist(), similarities.tolist(), strict=True)
-    for i, j, similarity in sorted(row for row in rows if row[2] >= threshold):
-        yield Pair(i, j, round(similarity, 4), change_of(texts[j], texts[i]))
+    found = pd.DataFrame(
+        {
+            "later": later,
+            "earlier": earlier,
+            "similarity": comparer.similarities(texts, later, earlier),
+        }
+    )
+    found = found[found["similarity"] >= threshold]
+    found = found.assign(similarity=found["similarity"].round(4)).sort_values(
+        ["later", "similarity", "earlier"], ascending=[True, False, True]
+    )
+    if most is not None:
+        found = found.groupby("later").head(most)
+    said = cache(lambda place: words_of(texts[place]))
+    for i, j, similarity in found.itertuples(index=False):
+        yield Pair(i, j, similarity, _change(said(j), said(i)))
 
 
 def change_of(earlier: str, later: str) -> str:
     """repeated where nearly all words stay in order, else reworded."""
-    before, after = words_of(earlier), words_of(later)
-    n_words, n_fewer = len(before) + len(after), min(len(before), len(after))
-    if 2 * n_fewer < SAME_WORDS * n_words:  # a matcher takes longer to make than to ask
+    return _change(words_of(earlier), words_of(later))
+
+
+def _change(before: Sequence[str], after: Sequence[str]) -> str:
+    least = SAME_WORDS * (len(before) + len(after)) / 2
+    # the cheapest first: so many words can be the same at most, are in both, stay in order
+    if min(len(before), len(after)) < least:
+        return CHANGES[1]
+    if (Counter(before) & Counter(after)).total() < least:
         return CHANGES[1]
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    bounds = (matcher.quick_ratio, matcher.ratio)  # the cheapest first
-    return CHANGES[0] if all(bound() >= SAME_WORDS for bound in bounds) else CHANGES[1]
+    return CHANGES[0] if matcher.ratio() >= SAME_WORDS else CHANGES[1]
 
 
 def words_of(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -160,25 +161,26 @@ def distinctive(written: Written) -> pd.DataFrame:
 
 def _pairs(comparer: Comparer, batch: Batch, theme_id: str, *, n_before: int) -> pd.DataFrame:
     """Pairs whose first common theme this is, or that have none, and not of one side's meeting."""
-    ids, meetings, sides, about = (
-        batch.rows[name].tolist() for name in ("statement_id", "meeting_id", "side", "themes")
-    )
-    found = find_pairs(comparer, batch.rows["text"].tolist(), batch.words, start=n_before)
-    rows = [
-        (ids[pair.later], ids[pair.earlier], pair.similarity, pair.change)
-        for _, of_one in itertools.groupby(found, key=lambda pair: pair.later)
-        for pair in sorted(
-            (
-                pair
-                for pair in of_one
-                if (meetings[pair.later], sides[pair.later])
-                != (meetings[pair.earlier], sides[pair.earlier])
-                and (not theme_id or min({*about[pair.later]} & {*about[pair.earlier]}) == theme_id)
-            ),
-            key=lambda pair: (-pair.similarity, pair.earlier),
-        )[:_N_PAIRS]
-    ]
-    return tables.frame_of(rows, name="alignments")
+    rows = batch.rows
+    occasions = rows.groupby(["meeting_id", "side"], sort=False).ngroup().to_numpy()
+    before = sorted({one for about in rows["themes"].dropna() for one in about if one < theme_id})
+    is_about = np.zeros((len(rows), len(before)), dtype=bool)  # themes before this one
+    if before:
+        place = {one: i for i, one in enumerate(before)}
+        for row, about in enumerate(rows["themes"]):
+            is_about[row, [place[one] for one in about if one < theme_id]] = True
+
+    def is_wanted(later: np.ndarray, earlier: np.ndarray) -> np.ndarray:
+        is_first = ~(is_about[later] & is_about[earlier]).any(axis=1)
+        return is_first & (occasions[later] != occasions[earlier])
+
+    found = find_pairs(
+        comparer, rows["text"].tolist(), batch.words,
+        start=n_before, is_wanted=is_wanted, most=_N_PAIRS,
+    )  # fmt: skip
+    ids = rows["statement_id"].tolist()
+    named = ((ids[one.later], ids[one.earlier], one.similarity, one.change) for one in found)
+    return tables.frame_of(named, name="alignments")
 
 
 def _centrality(batch: Batch, theme_id: str) -> pd.DataFrame:
