@@ -10,6 +10,7 @@ from dashboard.palette import GRID, Mark
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 PALE = 0.35
 _N_YEARS = 8  # labels of years that a phone's width has room for
+_LONGEST = 22  # letters of a name at a line's end
 _SHORT = 2  # years; a shorter time is labelled by months
 
 
@@ -76,6 +77,11 @@ def spread(places: pd.Series, *, gap: float) -> pd.Series:
     for i in range(1, len(moved)):
         moved.iloc[i] = max(moved.iloc[i], moved.iloc[i - 1] + gap)
     return moved
+
+
+def shortened(name: str) -> str:
+    """The name, cut where a line's end or an axis has no room for it."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def counted(n: int, noun: str = "statement") -> str:

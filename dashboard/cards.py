@@ -139,9 +139,15 @@ def _head(statement: pd.Series, *, meeting: str) -> str:
     mark = side_mark(statement["side"])
     return (
         f'<span style="color:{mark.colour}">{mark.glyph}</span> '
-        f"<strong>{html.escape(statement['speaker'])}</strong>, {html.escape(statement['side'])}"
-        f" · {html.escape(meeting)} · {ROLE_LABELS[statement['role']].lower()}"
+        f"<strong>{html.escape(statement['speaker'])}</strong>"
+        f"{html.escape(_of_side(statement))} · {html.escape(meeting)} · "
+        f"{ROLE_LABELS[statement['role']].lower()}"
     )
+
+
+def _of_side(statement: pd.Series) -> str:
+    """Whose side the speaker is on, where the name does not say it."""
+    return "" if statement["speaker"] == statement["side"] else f", {statement['side']}"
 
 
 def _foot(statement: pd.Series, details: Details) -> str:

@@ -10,6 +10,7 @@ from plotly.subplots import make_subplots
 from dashboard.axes import PALE, calm, cells, counted, date_axis, name_at_end, spread
 from dashboard.days import in_words
 from dashboard.palette import ALL_SIDES, FAINT, SIDES, TONE_SCALE, Mark, faded, side_mark
+from dashboard.summaries import FEW_TOLD
 
 
 def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
@@ -148,7 +149,8 @@ def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str
     spoken = points[points["n_statements"] > 0]
     if spoken.empty:
         return f"{theme} over time: no statement."
-    top = spoken.loc[spoken[measure].idxmax()]
+    firm = spoken[~spoken["is_few"]] if not spoken["is_few"].all() else spoken
+    top = firm.loc[firm[measure].idxmax()]
     value = f"{top[measure]:.0%}" if measure.startswith("share") else f"{top[measure]:,}"
     who = "" if top["side"] == "All" else f" by {top['side']}"
     tone = (spoken["tone"] * spoken["n_statements"]).sum() / spoken["n_statements"].sum()
@@ -250,7 +252,7 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
             "colorscale": TONE_SCALE,
             "cmin": -1,
             "cmax": 1,
-            "opacity": [PALE if n < 3 else 1 for n in rows["n_statements"]],
+            "opacity": [PALE if n < FEW_TOLD else 1 for n in rows["n_statements"]],
             "line": {"width": 0},
         },
     )

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.axes import PALE, calm, counted
+from dashboard.axes import PALE, calm, counted, shortened
 from dashboard.comparison import CLEAR_Z
 from dashboard.palette import ALL_SIDES, FAINT, INK, TONE_SCALE, faded
 
@@ -48,7 +48,8 @@ def describe_changes(changes: pd.DataFrame, *, labels: pd.Series, left: str, rig
     top = changes.iloc[0]
     sure = "beyond chance" if top["is_clear"] else "within chance"
     return (
-        f"Share and tone of {len(changes)} themes in {left} and {right}. Largest change: "
+        f"Share and tone of {len(changes)} themes in {left} and {right}, all speakers together. "
+        "Largest change: "
         f"{labels[top['theme_id']]}, {top['n_left']} of {top['total_left']} to "
         f"{top['n_right']} of {top['total_right']} statements, {sure}."
     )
@@ -82,7 +83,7 @@ def wording_bars(
         range=[-1.05 * largest, 1.05 * largest],
         tickvals=[-CLEAR_Z, 0, CLEAR_Z],
         ticktext=["1.96", "0", "1.96"],
-        title_text="z",
+        title_text=f"◂ {shortened(left)}   z   {shortened(right)} ▸",
     )
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return calm(figure, height=90 + 24 * len(rows))

@@ -164,11 +164,12 @@ def _draw_picture(exhibit: Exhibit) -> None:
         "Format", ["PNG", "SVG"], default="PNG", required=True, key="picture_format"
     )
     st.caption("The camera at the picture's top right saves it, at print size.")
+    manifest = loading.shown_manifest()
     figure = pictures.for_print(
         exhibit.figure,
         title=exhibit.title,
         sentence=exhibit.sentence,
-        source=citing.source_line(loading.shown_manifest(), address=views.link()),
+        source=citing.source_line(manifest, address=views.lasting_link(manifest["build_id"])),
     )
     st.plotly_chart(
         figure,
@@ -196,4 +197,6 @@ def _named_first(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _citation(exhibit: Exhibit) -> str:
-    return citing.citation(exhibit.title, loading.shown_manifest(), address=views.link())
+    manifest = loading.shown_manifest()
+    address = views.lasting_link(manifest["build_id"])
+    return citing.citation(exhibit.title, manifest, address=address)

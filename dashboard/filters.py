@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import loading, notices
 from dashboard.corpus import Corpus, Rows
+from dashboard.highlights import plain
 
 ROLE_LABELS = {
     "speech": "Spoken",
@@ -126,6 +127,12 @@ def in_words(tables: Corpus, selection: Selection) -> str:
         parts.append("–".join(map(str, dict.fromkeys(selection.years))))
     parts.append(" or ".join(ROLE_LABELS[role].lower() for role in selection.roles))
     return "; ".join(part for part in parts if part)
+
+
+def draw_named(tables: Corpus) -> None:
+    """The filters that are on, in a line, for where the sidebar is out of sight."""
+    if on := in_words(tables, selected(tables)):
+        st.caption(f"Filters: {plain(on)}")
 
 
 def year_span(tables: Corpus) -> tuple[int, int]:

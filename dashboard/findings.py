@@ -14,6 +14,7 @@ from dashboard.within import Within
 
 _FEW_TO_SAY = 3  # statements a speaker needs on either side before a sentence is made of them
 _N_SPEAKERS = 3
+_EVERYONE = "All speakers together"
 _N_NAMED = 4  # themes that a sentence names before it says how many more there are
 _N_UNCLEAR = 1  # changes within chance that are named where none is clear
 _UNCLEAR = {True: "no clear change", False: "no clear difference"}
@@ -37,31 +38,36 @@ def what_changed(
     labels: pd.Series,
     theme_ids: Sequence[str],
 ) -> Iterator[Finding]:
-    """The themes that gained and lost, speaker by speaker where they spoke on both sides."""
+    """The themes that gained and lost: of all together, and of those who spoke on both sides."""
     if not (left.statements and right.statements):
         return
     told = {"labels": labels, "theme_ids": theme_ids}
-    of_speakers = _of_speakers(left, right, comparison, **told)
-    if first := next(of_speakers, None):
-        yield first
-        yield from of_speakers
-    else:
-        yield from _of_themes(left, right, comparison, **told)
+    of_speakers = [*_of_speakers(left, right, comparison, **told)]
+    everyone = _EVERYONE if of_speakers else ""
+    yield from _of_themes(left, right, comparison, **told, subject=everyone)
+    yield from of_speakers
 
 
 def tone_changed(left: Rows, right: Rows, comparison: Comparison) -> Iterator[Finding]:
     """The sides whose tone changed by more than chance would; left, right: statements."""
     for row in counted.tones_apart(right, left, by="side").itertuples():
         if min(row.n, row.n_2) >= _FEW_TO_SAY and row.is_clear:
-            word = "more approving" if row.difference > 0 else "more critical"
+            before, after = row.sum_2 / row.n_2, row.sum / row.n
             yield (
                 Part(f"{row.Index} is "),
-                Part(word, within(comparison, "both", who=str(row.Index))),
+                Part(_turn(before, after), within(comparison, "both", who=str(row.Index))),
                 Part(
                     f" in {comparison.right} than in {comparison.left}: mean tone "
-                    f"{row.sum_2 / row.n_2:+.2f} → {row.sum / row.n:+.2f}."
+                    f"{before:+.2f} → {after:+.2f}."
                 ),
             )
+
+
+def _turn(before: float, after: float) -> str:
+    """Which way a tone went: approval that fades is no criticism yet."""
+    if after > before:
+        return "more approving" if after > 0 else "less critical"
+    return "more critical" if after < 0 else "less approving"
 
 
 def text_of(finding: Finding) -> str:
@@ -88,8 +94,9 @@ def _of_speakers(
     for speaker in map(str, common.index[:_N_SPEAKERS]):
         before, after = (group.where("speaker = ?", speaker) for group in (left, right))
         yield from _of_themes(
-            before, after, comparison, labels=labels, theme_ids=theme_ids, who=speaker
-        )
+            before, after, comparison,
+            labels=labels, theme_ids=theme_ids, who=speaker, subject=speaker,
+        )  # fmt: skip
 
 
 def _of_themes(
@@ -100,8 +107,12 @@ def _of_themes(
     labels: pd.Series,
     theme_ids: Sequence[str],
     who: str = "",
+    subject: str = "",
 ) -> Iterator[Finding]:
-    """What became more and less, clear changes alone if there are any, and what came and went."""
+    """What became more and less, clear changes alone if there are any, and what came and went.
+
+    who: whose statements the claims open; subject: of whom the sentence speaks, if not of the pair.
+    """
     changes = compared.share_changes(left, right, theme_ids=theme_ids).assign(
         label=lambda rows: rows["theme_id"].map(labels)
     )
@@ -109,8 +120,8 @@ def _of_themes(
         return
     link = partial(within, comparison, "both", who=who)
     kept = changes[(changes["n_left"] > 0) & (changes["n_right"] > 0)]
-    subject = who or (right.name if comparison.is_in_time else f"{left.name} and {right.name}")
-    clauses = [_kept(kept, comparison, subject, link)]
+    pair = right.name if comparison.is_in_time else f"{left.name} and {right.name}"
+    clauses = [_kept(kept, comparison, subject or pair, link)]
     heads = ("New", "Dropped") if comparison.is_in_time else (
         f"Only {comparison.right}", f"Only {comparison.left}"
     )  # fmt: skip

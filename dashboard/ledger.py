@@ -12,7 +12,7 @@ from dashboard.counted import Counted
 from dashboard.occurrences import Occurrences
 from dashboard.summaries import FEW
 
-N_SHUFFLES = 400  # the 95 % band of chance then moves by less than 0.01 from seed to seed
+N_SHUFFLES = 400  # the 95% band of chance then moves by less than 0.01 from seed to seed
 N_DRAWN = 300  # statements of a side and year whose words are compared, where it has more
 _ENOUGH = 2  # statements a side needs in a year before its distance is measured
 _PERIODS = {"meeting": "meeting_id", "year": "year(date)::VARCHAR"}
@@ -109,7 +109,7 @@ def earlier_likes(statement_ids: pd.Series, tables: Corpus) -> pd.DataFrame:
 
 
 def tone_apart(first: Rows, second: Rows) -> pd.DataFrame:
-    """Tone of the first side less that of the second, by year, with its 95 % interval.
+    """Tone of the first side less that of the second, by year, with its 95% interval.
 
     first, second: counts of one theme. Columns: year, difference, low, high (empty where there is
     too little), n_first, n_second, is_few.
@@ -130,10 +130,10 @@ def tone_apart(first: Rows, second: Rows) -> pd.DataFrame:
 def wording_apart(first: Rows, second: Rows) -> pd.DataFrame:
     """Distance of the two sides' wording by year, beside what chance alone would give.
 
-    Distance: 1 − cosine of the counts of words and phrases, with a 95 % interval by the jackknife
+    Distance: 1 − cosine of the counts of words and phrases, with a 95% interval by the jackknife
     over statements (Efron and Stein, 1981); chance: the same statements dealt to the sides at
     random. Of more than N_DRAWN statements of a side in a year so many are drawn, always the same.
-    Columns: year, distance, low, high, chance_low, chance_high (95 % of the deals), n_first,
+    Columns: year, distance, low, high, chance_low, chance_high (95% of the deals), n_first,
     n_second, is_few.
     """
     return first.corpus.once(

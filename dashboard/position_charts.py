@@ -5,12 +5,22 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.axes import PALE, calm, cells, counted, date_axis, name_at_end, spread, year_axis
+from dashboard.axes import (
+    PALE,
+    calm,
+    cells,
+    counted,
+    date_axis,
+    name_at_end,
+    shortened,
+    spread,
+    year_axis,
+)
 from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, series_mark
+from dashboard.summaries import FEW
 
 _N_LABELS = 7  # years that a phone's width has room for
 _N_BARRED = 2  # lines that can carry bars of their intervals and still be told apart
-_LONGEST = 22  # letters of a name at a line's end
 
 
 def theme_matrix(
@@ -120,18 +130,25 @@ def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:
 def describe_tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
     if rows.empty:
         return f"No year in which both {first} and {second} spoke on it."
+    firm = rows[~rows["is_few"]]
+    in_years = f"{counted(len(rows), 'year')} in which both spoke"
+    if firm.empty:
+        return f"In {in_years}, one of them always made fewer than {FEW} statements: all is pale."
+    which = "" if len(firm) == len(rows) else f", {len(firm)} with {FEW} statements of each or more"
     parts = [
         f"{first} is the more {word} in {', '.join(years.astype(str))}"
         for word, years in (
-            ("approving", rows.loc[rows["low"] > 0, "year"]),
-            ("critical", rows.loc[rows["high"] < 0, "year"]),
+            ("approving", firm.loc[firm["low"] > 0, "year"]),
+            ("critical", firm.loc[firm["high"] < 0, "year"]),
         )
         if len(years)
     ]
-    in_years = f"{counted(len(rows), 'year')} in which both spoke"
     if not parts:
-        return f"In {in_years}, no difference in tone is beyond chance."
-    return f"In {in_years}, beyond chance: {' and '.join(parts)}."
+        return f"In {in_years}{which}, no difference in tone is beyond chance."
+    return (
+        f"In {in_years}{which}, beyond chance: {' and '.join(parts)}. One year in twenty would be "
+        "so by chance alone."
+    )
 
 
 def wording_apart(rows: pd.DataFrame) -> go.Figure:
@@ -203,10 +220,10 @@ def phrase_lines(rows: pd.DataFrame) -> go.Figure:
         )  # fmt: skip
     ends = rows.sort_values("year").groupby("series")["share"].last()
     for name, y in spread(ends, gap=top * 16 / 230).items():
-        name_at_end(figure, _short(str(name)), marks[str(name)], x=rows["year"].max(), y=y)
+        name_at_end(figure, shortened(str(name)), marks[str(name)], x=rows["year"].max(), y=y)
     figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
     year_axis(figure, rows["year"])
-    longest = max((len(_short(str(name))) for name in names), default=0)
+    longest = max((len(shortened(str(name))) for name in names), default=0)
     return calm(figure, height=320, right=32 + 7 * longest)
 
 
@@ -248,10 +265,6 @@ def describe_strip(places: pd.DataFrame) -> str:
     n = places.groupby("phrase", sort=False).size()
     parts = (f"“{phrase}” in {count} meetings" for phrase, count in n.items())
     return f"Where the phrases fall: {'; '.join(parts)}."
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 def _interval(rows: pd.DataFrame, column: str, *, colour: str = ALL_SIDES.colour) -> dict:

@@ -52,6 +52,21 @@ def careful_readers(quality: pd.DataFrame) -> str:
     return f"Two careful readers agree on {' and '.join(parts)}." if parts else ""
 
 
+def matching(quality: pd.DataFrame) -> str:
+    """How far matched statements are to be trusted, in words."""
+    rows = quality[quality["label"] == "all"].set_index("measure")["value"]
+    figures = ""
+    if {"pair_precision", "pair_recall"} <= {*rows.index}:
+        figures = (
+            f" Of pairs judged by hand {rows['pair_precision']:.0%} of the matches are right, and "
+            f"{rows['pair_recall']:.0%} of those that say the same are found."
+        )
+    return (
+        f"Statements are matched by their words.{figures} What has no match may still say the "
+        "same in other words."
+    )
+
+
 def examples(misjudged: pd.DataFrame) -> pd.DataFrame:
     """Five statements on which rules and hand differ, spread over all of themes and of tone."""
     ordered = misjudged.sort_values("aspect", kind="stable")

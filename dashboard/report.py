@@ -18,7 +18,7 @@ _WIDTH = 680  # px; fits an A4 page between its margins
 _CONFIG = {"displaylogo": False, "responsive": False, "displayModeBar": False}
 _METHOD = (
     "Statements are the paragraphs of the documents, one speaker and one matter each. Themes and "
-    "tone are measured by rules that a reader can see; shares come with 95 % intervals (Wilson, "
+    "tone are measured by rules that a reader can see; shares come with 95% intervals (Wilson, "
     "1927), means of tone with intervals over documents. How good the labels are, and the rules "
     "themselves, is on the page Methods. A digest retells: wording and strength are then the "
     "digest's, not the speaker's."

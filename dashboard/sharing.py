@@ -107,6 +107,7 @@ def _add(saved: Saved) -> None:
 
 
 def _report(title: str, drawn: list[Exhibit], tables: Corpus) -> partial[str]:
+    manifest = loading.shown_manifest()
     return partial(
         report.document,
         [Chart(exhibit.title, exhibit.sentence, exhibit.figure) for exhibit in drawn],
@@ -121,8 +122,8 @@ def _report(title: str, drawn: list[Exhibit], tables: Corpus) -> partial[str]:
                 ),
             )
         ),
-        address=views.link(),
-        manifest=loading.shown_manifest(),
+        address=views.lasting_link(manifest["build_id"]),
+        manifest=manifest,
         tables=tables,
         on=datetime.now(UTC).date(),
     )

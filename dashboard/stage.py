@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard import drilldown, exhibits, notices, pictures, views
+from dashboard import drilldown, exhibits, filters, loading, notices, pictures, views
 from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
 from dashboard.story import Saved, Story
 
+_ENTERED = "presented_from"
 _FACTOR = 1.6  # 21 px text: 3 % of a 720 px screen, what the back row of a room can read
 _OFFERED = "neighbours_in_this_run"
 _HIDDEN = """<style>
@@ -44,6 +45,10 @@ def offer(before: str, after: str) -> None:
 def start() -> None:
     """Hides all but the stage where one chart stands alone; the entrypoint calls it first."""
     st.session_state[_OFFERED] = Neighbours()
+    if not views.is_presented():
+        st.session_state.pop(_ENTERED, None)
+    elif _ENTERED not in st.session_state:  # stepping on must not change what one comes back to
+        st.session_state[_ENTERED] = views.address()
     if views.is_presented():
         st.html(_HIDDEN % ("1rem 2rem", _FILLING))
     elif views.is_staged():
@@ -82,6 +87,7 @@ def _draw_presented(this: Exhibit | None, drawn: list[Exhibit], story: Story) ->
             st.title(this.title)
             with st.container(key="stage_words"):
                 st.text(saved.caption if saved and saved.caption else this.sentence)
+                filters.draw_named(loading.tables())
             with st.container(key="stage_chart"):
                 exhibits.draw(this, pictures.enlarged(this.figure, by=_FACTOR), height="stretch")
         with st.container(key="stage_foot", horizontal=True, vertical_alignment="center"):
@@ -108,7 +114,7 @@ def _draw_foot(this: Exhibit | None, drawn: list[Exhibit], story: Story) -> None
         )  # fmt: skip
     if place := _place(story):
         st.caption(f"{place} of {len(story.views)}: {story.title}")
-    leave = "story" if _place(story) else views.address()
+    leave = "story" if _place(story) else st.session_state[_ENTERED]
     st.button(
         "Leave", key="stage_leave", shortcut="Esc", type="tertiary",
         on_click=drilldown.go_to, args=(leave,),

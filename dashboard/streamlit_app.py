@@ -94,6 +94,7 @@ page = st.navigation(
     position="top",
 )
 OWN = ("Story", "Try a text", "Methods")  # pages that the filters do not narrow
+NAMING = ("Overview", "Statements")  # pages that name the filters where they say what is shown
 
 views.name_page(page.url_path)
 for module in (legible, exhibits, views, stage, sharing):
@@ -112,6 +113,9 @@ with st.container(key="body"):
         filters.draw(loading.tables())
     with above:
         choosing.draw()
+        with st.container():  # always, as above
+            if page.title not in (*OWN, *NAMING):
+                filters.draw_named(loading.tables())
     access.draw_sign_out()
     with suppress(views.PageEnd):
         page.run()

@@ -14,6 +14,7 @@ from pipeline.intervals import mean_intervals, wilson_interval
 # points: such points are drawn pale and say so.
 FEW = 10
 MOST_MARKS = 500  # meetings on one time axis: more overlap, and a browser takes long to draw them
+FEW_TOLD = 3  # statements on a theme; of fewer a mean of tone is pale: each decides it alone
 TONES = {"Parley's rules": "tone", "VADER": "tone_vader"}
 MEASURES = {
     "Share of statements": "share",
@@ -141,6 +142,17 @@ def change_sentence(counted: Counted, *, theme_id: str, theme: str, of: str = "s
     word = gained if found["is_clear"] else "shows no clear change"
     first, second = _share(found["sum_2"], found["n_2"]), _share(found["sum"], found["n"])
     return f"{theme} {word}: {first} of the {of} in {_span(early)}, {second} in {_span(late)}."
+
+
+def told_by_digests(counted: Counted) -> str:
+    """A warning that wording is not the speakers' own, where that is so; else empty."""
+    n = counted.where("kind = 'digest'").n()
+    if not n:
+        return ""
+    return (
+        f"{n / counted.n():.0%} of the statements come from digests: their wording is the "
+        "digest's, not the speaker's."
+    )
 
 
 def most_frequent(counted: Counted, *, labels: pd.Series) -> str:

@@ -59,6 +59,11 @@ def link(**more: str) -> str:
     return f"{st.context.url or page_name()}{'?' * bool(said)}{said}"
 
 
+def lasting_link(build_id: str) -> str:
+    """The link to what is seen now, as long as its build is kept: for a citation."""
+    return link(build=build_id)
+
+
 def page_name() -> str:
     """The page as the address names it; empty for the first."""
     return st.session_state.get("page_name", "")

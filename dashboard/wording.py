@@ -105,13 +105,13 @@ def refrain_rows(tables: Corpus) -> str:
 
 
 def rising_and_falling(statements: Rows, *, n_each: int = 10) -> pd.DataFrame:
-    """Phrases that set the second half of the time apart (z > 0) from the first, and counts."""
+    """Phrases that set the first half of the time apart (z > 0) from the second, and counts."""
 
     def make() -> pd.DataFrame:
         middle = statements.value("SELECT (year(min(date)) + year(max(date))) // 2 FROM chosen")
         late = phrase_counts(statements.where("year(date) > ?", int(middle)))
         early = phrase_counts(statements) - late
-        scores = log_odds(late, early, all_phrases(statements.corpus))
+        scores = log_odds(early, late, all_phrases(statements.corpus))
         return most_distinctive(scores, n_each=n_each)
 
     return statements.corpus.once(("rising and falling", statements, n_each), make)

@@ -14,8 +14,10 @@ from dashboard import (
     findings,
     loading,
     notices,
+    quality,
     sharing,
     stage,
+    summaries,
     views,
 )
 from dashboard.comparison import Comparison, Group
@@ -168,9 +170,9 @@ with st.container():  # always, as above
         st.caption("Neither side has a statement on a theme that fits the filters.")
     else:
         st.caption(
-            f"○ {left.name}, ● {right.name}: share of statements with 95 % intervals, and mean "
-            "tone. The largest change first; a strong line where the difference is clear (95 %). "
-            "Click a mark to read."
+            f"○ {left.name}, ● {right.name}, all speakers together: share of statements with 95% "
+            "intervals, and mean tone. The largest change first; a strong line where the "
+            "difference is clear (95%). Click a mark to read."
         )
         described = comparison_charts.describe_changes(
             changes, labels=labels, left=left.name, right=right.name
@@ -188,6 +190,7 @@ with st.container():  # always, as above
         )
 
 st.subheader("Statement by statement")
+st.caption(quality.matching(tables["quality"]))
 sizes = [group.statements.counts("side") for group in (left, right)]
 common = sizes[0].add(sizes[1]).dropna().sort_values(ascending=False, kind="stable").index
 whose = controls.kept(common, key="compare_who", known=comparison.names_of(tables, "side"))
@@ -222,8 +225,8 @@ alone = {
 headings = {
     "repeated": "Repeated",
     "reworded": "Reworded",
-    "new": f"New in {right.name}" if this.is_in_time else f"Only {right.name}",
-    "dropped": f"Dropped since {left.name}" if this.is_in_time else f"Only {left.name}",
+    "new": f"New in {right.name}" if this.is_in_time else f"{right.name}, without a match",
+    "dropped": f"Dropped since {left.name}" if this.is_in_time else f"{left.name}, without a match",
 }
 
 
@@ -264,7 +267,7 @@ for change in comparison.CHANGES:
         heading(change, len(alike[change]))
         listed_pairs(alike[change])
 if pairs.empty:
-    st.caption("Nothing repeated and nothing reworded.")
+    st.caption("No statement of one is alike enough in wording to one of the other.")
 for place, change in zip(st.columns(2), ("dropped", "new"), strict=True):
     with place:
         heading(change, len(alone[change]))
@@ -296,7 +299,8 @@ else:
     st.caption(
         f"Bars to the left set {left.name} apart, bars to the right {right.name}: z-scores of "
         "weighted log-odds (Monroe, Colaresi and Quinn, 2008). "
-        f"{comparison_charts.chance_in_words(scores)} Click a bar to read."
+        f"{comparison_charts.chance_in_words(scores)} Click a bar to read. "
+        f"{summaries.told_by_digests(whole.counted)}"
     )
     exhibits.show(
         Exhibit(

@@ -74,11 +74,11 @@ st.markdown(
 3. **Tone.** Words of diplomacy carry a weight; negators turn it, intensifiers raise it, and what
    stands before a "but", in a condition or a concession counts less. The sum is squeezed between
    −1 (criticism) and 1 (approval).
-4. **Shares** say how many of the statements that fit the filters have the theme, with a 95 %
+4. **Shares** say how many of the statements that fit the filters have the theme, with a 95%
    interval (Wilson, 1927). Two shares differ clearly where the interval of their difference leaves
    out zero: by the jackknife over documents (Efron and Stein, 1981), or Newcombe's (1998) where one
    side is a single document.
-5. **Means of tone** come with a 95 % interval by the jackknife over documents (Student's t), as
+5. **Means of tone** come with a 95% interval by the jackknife over documents (Student's t), as
    statements of one document hang together; where there is one document, its statements are the
    units.
 6. **Pairs.** Two statements make the same point when their words and letters are alike enough; the
@@ -93,7 +93,7 @@ if measured.empty:
 else:
     n_gold = int(quality.figure(measured, "theme_micro_f1")["n"])
     st.markdown(
-        f"On {n_gold:,} statements labelled by hand, with 95 % intervals over documents: themes "
+        f"On {n_gold:,} statements labelled by hand, with 95% intervals over documents: themes "
         f"micro-F1 **{quality.in_words(quality.figure(measured, 'theme_micro_f1'))}**, macro-F1 "
         f"{quality.in_words(quality.figure(measured, 'theme_macro_f1'))}; tone macro-F1 "
         f"**{quality.in_words(quality.figure(measured, 'tone_macro_f1'))}**, accuracy "

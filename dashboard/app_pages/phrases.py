@@ -13,9 +13,11 @@ from dashboard import (
     loading,
     position_charts,
     sharing,
+    summaries,
     views,
 )
 from dashboard import wording as words
+from dashboard.counted import Counted
 from dashboard.exhibits import Exhibit
 from dashboard.highlights import plain
 from dashboard.summaries import span_name
@@ -62,6 +64,8 @@ def show(phrase: str, *, by: str = "Phrase") -> None:
     st.session_state["phrases_by"] = by
 
 
+if told := summaries.told_by_digests(Counted.of(tables, selection)):
+    st.caption(told)
 if found.empty and wanted:
     st.info(
         f"No statement that fits the filters holds {' or '.join(f'“{plain(p)}”' for p in wanted)}.",
@@ -90,7 +94,7 @@ elif wanted:
     n = len(words.holding(statements, found["phrase"].unique()))
     st.subheader(f"In {n:,} of {n_fitting:,} statements")
     st.caption(
-        "Share of statements by year, with 95 % intervals where there are no more than two lines. "
+        "Share of statements by year, with 95% intervals where there are no more than two lines. "
         "Pale rests on few statements. Click a point to read."
     )
     named = ", ".join(f"“{phrase}”" for phrase in found["phrase"].unique())
@@ -141,8 +145,8 @@ if own.empty:
     st.caption("None of the formulas that come back in three meetings or more fits the filters.")
 else:
     st.caption(
-        "Formulas of three words or more that a speaker uses in three meetings or more; counted "
-        "in the statements that fit the filters. "
+        "Formulas of three words or more in what a speaker is told to have said in three meetings "
+        "or more; counted in the statements that fit the filters. "
         "Choose a row to see it over time."
     )
 
@@ -185,7 +189,7 @@ else:
             show(row[0])
 
     st.caption(
-        f"Words and phrases that set {spans[1]} (left) apart from {spans[0]} (right): z-scores of "
+        f"Words and phrases that set {spans[0]} (left) apart from {spans[1]} (right): z-scores of "
         f"weighted log-odds. {comparison_charts.chance_in_words(moved)} "
         "Click one to see it over time."
     )
@@ -193,8 +197,8 @@ else:
         Exhibit(
             "phrases_moved",
             "Rising and falling wording",
-            comparison_charts.describe_wording(moved, left=spans[1], right=spans[0]),
-            comparison_charts.wording_bars(moved, left=spans[1], right=spans[0]),
+            comparison_charts.describe_wording(moved, left=spans[0], right=spans[1]),
+            comparison_charts.wording_bars(moved, left=spans[0], right=spans[1]),
             moved,
             open_moved,
         )

@@ -71,6 +71,8 @@ query = st.text_input(
     key="q",
     bind="query-params",
     placeholder='Words, or "a phrase"',
+    help="Statements whose text or speaker holds every word, or part of a word, as typed; words in "
+    "quotes stand together.",
 )
 with st.container(horizontal=True, vertical_alignment="bottom"):
     order = controls.one_of("Order", list(ORDERS), key="statements_order")
@@ -100,7 +102,13 @@ st.subheader(f"{n_rows:,} of {len(statements):,} statements")
 if on := filters.in_words(tables, selection):
     st.caption(f"Filters: {on}")
 if not n_rows:
-    st.info("Nothing fits the search and the filters together.", icon=":material/search_off:")
+    st.info(
+        "Nothing fits the search and the filters together."
+        if on or narrowed_to
+        else "No statement holds all of these words. They are looked for as they are typed: OR and "
+        "* have no meaning of their own.",
+        icon=":material/search_off:",
+    )
     st.button("Clear search and filters", on_click=clear_everything, key="statements_clear")
     views.end_page()
 

@@ -12,7 +12,8 @@ PAGES = ("", "themes", "compare", "positions", "phrases", "statements")
 this = sharing.story()
 st.caption(
     "A story is a list of views with a caption each. The button *Story* on any page adds its "
-    "view. It is kept while this tab is open: download it to keep it, to edit it or to pass it on."
+    "view. It is lost when the page is loaded anew: download it to keep it, to edit it or to pass "
+    "it on."
 )
 
 

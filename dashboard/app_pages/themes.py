@@ -45,7 +45,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         key="themes_measure",
         usual="Share of statements",
         meaning="A statement is a paragraph of one speaker on one matter. Its share comes with a "
-        "95 % interval: what other draws of as many statements would give in 95 of 100 cases.",
+        "95% interval: what other draws of as many statements would give in 95 of 100 cases.",
     )
     lines = controls.one_of("Lines", ["All together", "By side"], key="themes_lines")
     tone_label = controls.one_of(
@@ -82,7 +82,8 @@ points = summaries.theme_shares(
     tone=summaries.TONES[tone_label],
 )
 n_sides = points["side"].nunique()
-whose = "statements of all sides together" if n_sides > 1 else "statements"
+together = " and ".join(selection.sides) if 1 < len(selection.sides) < 4 else "all sides shown"
+whose = f"statements of {together} together" if n_sides > 1 else "statements"
 sentences = {
     theme_id: summaries.change_sentence(
         counted, theme_id=theme_id, theme=labels[theme_id], of=whose
@@ -115,10 +116,11 @@ if len(theme_ids) == 1:
     ))  # fmt: skip
 
 st.caption(
-    "Above: the theme's part of all statements that fit the filters, with its 95 % interval "
+    "Above: the theme's part of all statements that fit the filters, with its 95% interval "
     "(Wilson). Below: the mean tone of what was said on the theme, with its interval over "
-    "documents. Pale points rest on fewer than "
-    f"{summaries.FEW} statements. Click a point to read its statements."
+    f"documents. Pale is a share of fewer than {summaries.FEW} statements, drawn without its "
+    f"interval, and a tone of fewer than {summaries.FEW_TOLD}. The sentences set the first half "
+    "of the years against the second. Click a point to read its statements."
 )
 if n_left_out:
     st.caption(
@@ -130,6 +132,8 @@ if n_sides > points["side"].nunique():
         f"Lines for the {points['side'].nunique()} sides with the most statements, of {n_sides}; "
         "choose others under Sides."
     )
+# a year stands for itself; its middle, where the chart draws it, is no day of anything
+unsaid = ["theme_id", "is_few", *(["date", "label"] if period == "year" else [])]
 columns = st.columns(2 if len(theme_ids) > 3 else 1)
 for place, theme_id in enumerate(theme_ids):
     rows = points[points["theme_id"] == theme_id]
@@ -150,7 +154,7 @@ for place, theme_id in enumerate(theme_ids):
                     events=events,
                     height=320 if len(columns) == 2 else 380,
                 ),
-                rows.drop(columns=["theme_id", "is_few"]).assign(theme=labels[theme_id]),
+                rows.drop(columns=unsaid).assign(theme=labels[theme_id]),
                 partial(open_point, theme_id),
                 charts.describe_over_time(rows, measure=measure, theme=labels[theme_id]),
             )

@@ -30,7 +30,7 @@ with st.form("try_form"):
         height=220,
         max_chars=MAX_CHARACTERS,
         key="try_text",
-        placeholder="Minister A: We welcome the progress made.\n\nQuestion: …",
+        placeholder="Anna Brandt: We welcome the progress made.\n\nQuestion: …",
     )
     uploaded = st.file_uploader(
         "Or a file (read instead of the text)",

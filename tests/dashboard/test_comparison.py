@@ -44,7 +44,8 @@ def test_shares_stand_by_their_counts_and_the_largest_change_first(tables):
 
 
 def test_the_sentence_names_what_came_and_went_and_opens_it(tables):
-    first = changed(tables, THIS)[0]
+    everyone, first = changed(tables, THIS)[:2]
+    assert findings.text_of(everyone).startswith("All speakers together: no clear change; ")
     text = findings.text_of(first)
     assert text.startswith("Ana Holt: no clear change; largest is ")
     assert re.search(r" New: .*Crime, drugs, terrorism \(1\)", text)

@@ -28,7 +28,7 @@ def test_lines_by_side_have_their_own_totals():
 
 def test_what_is_only_in_the_later_half_rises():
     moved = wording.rising_and_falling(statements()).set_index("phrase")["z"]
-    assert moved["oil"] > 0 > moved["sea"]
+    assert moved["oil"] < 0 < moved["sea"]
     assert "oil pipe" not in moved.index
 
 
