@@ -105,9 +105,9 @@ def draw_lines(lines: pd.DataFrame) -> None:
         column_config={
             "date": st.column_config.DateColumn("date", format="D MMM YYYY", width=90),
             "speaker": st.column_config.TextColumn("speaker", width=140),
-            "left": st.column_config.TextColumn("left", alignment="right", width=190),
-            "keyword": st.column_config.TextColumn("keyword", width=110),
-            "right": st.column_config.TextColumn("right", width=225),
+            "left": st.column_config.TextColumn("left", alignment="right", width=170),
+            "keyword": st.column_config.TextColumn("keyword", width=150),
+            "right": st.column_config.TextColumn("right", width=205),
             "link": st.column_config.LinkColumn("link", display_text="open", width=45),
         },
     )

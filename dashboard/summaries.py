@@ -149,10 +149,9 @@ def told_by_digests(counted: Counted) -> str:
     n = counted.where("kind = 'digest'").n()
     if not n:
         return ""
-    return (
-        f"{n / counted.n():.0%} of the statements come from digests: their wording is the "
-        "digest's, not the speaker's."
-    )
+    total = counted.n()
+    which = "All statements" if n == total else f"{n / total:.0%} of the statements"
+    return f"{which} come from digests: their wording is the digest's, not the speaker's."
 
 
 def most_frequent(counted: Counted, *, labels: pd.Series) -> str:
