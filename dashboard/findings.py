@@ -42,9 +42,13 @@ def what_changed(
     if not (left.statements and right.statements):
         return
     told = {"labels": labels, "theme_ids": theme_ids}
-    of_speakers = [*_of_speakers(left, right, comparison, **told)]
-    everyone = _EVERYONE if of_speakers else ""
-    yield from _of_themes(left, right, comparison, **told, subject=everyone)
+    sizes = pd.concat(
+        [group.statements.counts("speaker") for group in (left, right)], axis=1
+    ).fillna(0)
+    of_speakers = [*_of_speakers(left, right, comparison, sizes=sizes, **told)]
+    if len(sizes) > 1 or not of_speakers:  # of one speaker alone that would be said twice
+        everyone = _EVERYONE if of_speakers else ""
+        yield from _of_themes(left, right, comparison, **told, subject=everyone)
     yield from of_speakers
 
 
@@ -85,11 +89,11 @@ def _of_speakers(
     right: Group,
     comparison: Comparison,
     *,
+    sizes: pd.DataFrame,
     labels: pd.Series,
     theme_ids: Sequence[str],
 ) -> Iterator[Finding]:
-    sizes = [group.statements.counts("speaker") for group in (left, right)]
-    both = pd.concat(sizes, axis=1, keys=["left", "right"]).fillna(0).min(axis=1)
+    both = sizes.min(axis=1)
     common = both[both >= _FEW_TO_SAY].sort_values(ascending=False, kind="stable")
     for speaker in map(str, common.index[:_N_SPEAKERS]):
         before, after = (group.where("speaker = ?", speaker) for group in (left, right))
