@@ -13,6 +13,7 @@ from pipeline import store
 from pipeline.differences import Difference, difference
 from pipeline.elsewhere import here, is_elsewhere, reaching
 from pipeline.engines import Engine, engine_for
+from pipeline.problems import InputError, Problem
 
 CORRECTIONS = "corrections.csv"
 _LABELLING_CODE = (
@@ -100,11 +101,14 @@ def _refresh(
     cluster: Engine | None,
     on_progress: Progress | None,
 ) -> Report:
+    if not folders.documents.is_dir():  # before anything is made beside it
+        what = "no such folder; create it or name another"
+        raise InputError([Problem(str(folders.documents), 1, what)])
     with store.only_one(folders.published):
         store.clear_leftovers(folders.published)
-        before = None if force else store.current_manifest(folders.published)
-        if before and store.damaged_files(folders.published, before):
-            before = None
+        shown = _shown(folders.published, is_forced=force)
+        is_whole = shown and not store.damaged_files(folders.published, shown)
+        before = shown if is_whole and not force else None
         inputs = digest_inputs(folders)
         if before and before.get("inputs") == inputs:
             return _unchanged(before)
@@ -115,11 +119,22 @@ def _refresh(
         return make_build(
             folders,
             before,
+            shown=shown,
             inputs=inputs,
             engine=engine,
             cluster=cluster or engine,
             on_progress=on_progress,
         )
+
+
+def _shown(published: Path, *, is_forced: bool) -> dict | None:
+    """The manifest of the build shown until now; forced work goes on without one it cannot read."""
+    try:
+        return store.current_manifest(published)
+    except store.StoreError:
+        if is_forced:
+            return None
+        raise
 
 
 def digest_inputs(folders: Folders) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pipeline.problems import InputError, Problem
 
 def check(folders: Folders) -> Input:
     """Documents, rules and what is published. Raises InputError with every problem in them."""
-    problems: list[Problem] = [*damage(folders.published)]
+    problems: list[Problem] = [*damage(folders.published), *_not_read(folders.documents)]
     found = None
     try:
         found = read_input(folders)
@@ -43,9 +43,21 @@ def damage(published: Path) -> Iterator[Problem]:
         what = "cannot be read; run `parley refresh --force` or `parley rollback`"
         yield Problem(str(published / store.MANIFEST), 1, what)
         return
+    if manifest is None and store.builds(published):
+        what = "is gone, but builds are kept; run `parley rollback`"
+        yield Problem(str(published / store.MANIFEST), 1, what)
     for path in store.damaged_files(published, manifest) if manifest else ():
         what = "holds other bytes than were written" if path.exists() else "is gone"
         yield Problem(str(path), 1, f"{what}; {store.MENDING}")
+
+
+def _not_read(documents: Path) -> Iterator[Problem]:
+    """What lies among the documents and is none."""
+    for path in sorted(documents.iterdir()) if documents.is_dir() else ():
+        if path.suffix == ".md" or path.name.startswith("."):
+            continue
+        remedy = "move its documents up" if path.is_dir() else "rename it, or `parley import` it"
+        yield Problem(str(path), 1, f"is not read, as it is no *.md file; {remedy}")
 
 
 def stale(found: Input, folders: Folders) -> Iterator[Problem]:

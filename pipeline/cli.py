@@ -335,10 +335,14 @@ def _report_lines(report: "Report") -> Iterator[str]:
         yield f"Nothing changed: {n}, {change.n_statements} statements, 0 analysed"
         yield f"Build {report.build_id} stays"
         return
-    yield f"{n}, {len(report.analysed)} analysed, 0 failed"
+    yield f"{n}, {len(report.analysed)} analysed"
+    if change.is_labelled_anew and change.n_statements_before:
+        yield "Rules or the code of labels changed: everything is labelled anew"
     for what in ("new", "changed", "removed"):
         yield from _named(what, getattr(change, what))
     yield f"Statements: {change.n_statements_before} before, {change.n_statements} now"
+    for what, before, now in change.others:
+        yield f"{what}: {before} before, {now} now"
     if report.moved:
         yield "Moved: " + "; ".join(report.moved)
     yield f"Published build {report.build_id}"

@@ -15,7 +15,7 @@ from pipeline.engines import Engine
 from pipeline.frames import Frames, Input
 from pipeline.labelling import Labeller
 from pipeline.parts import ALL_PHRASES
-from pipeline.speakers import Speakers
+from pipeline.speakers import JOINT, PRESS, Speakers
 from pipeline.store import NewBuild
 from pipeline.topics import find_topics
 from pipeline.written import Written
@@ -82,15 +82,13 @@ def meeting_frame(
         date=("date", "first"), place=("place", "first"), n_documents=("document_id", "size")
     )
     sizes = counts.groupby("meeting_id")[["n_statements", "n_words"]].sum()
-    others = counts[~counts["side"].isin([home, "Joint", "Press"])]
+    others = counts[~counts["side"].isin([home, JOINT, PRESS])]
     spoken = others.groupby(["meeting_id", "side"])["n_statements"].sum().reset_index()
     most = spoken.sort_values(["n_statements", "side"], ascending=[False, True])
     counterparts = most.drop_duplicates("meeting_id").set_index("meeting_id")["side"]
     meetings = meetings.join(sizes).reset_index()
     return meetings.assign(
-        counterpart=[
-            counterparts.get(meeting_id, "Joint") for meeting_id in meetings["meeting_id"]
-        ],
+        counterpart=[counterparts.get(meeting_id, JOINT) for meeting_id in meetings["meeting_id"]],
         label=_unique_labels(meetings),
     )
 

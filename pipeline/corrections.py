@@ -69,7 +69,9 @@ def read_corrections(path: Path, *, speakers: Speakers, theme_ids: Collection[st
 def stale_corrections(
     corrections: Corrections, *, path: Path, measured: dict[tuple[str, str], str]
 ) -> Iterator[Problem]:
-    """Rows that do nothing: the statement is gone, a later row holds, or it is so anyhow.
+    """Rows that do nothing: the statement is gone, or it is so anyhow.
+
+    Rows that a later one overrides are no mistake: they tell what was thought before.
 
     measured: by statement and field, what the documents and rules say without any correction.
     """
@@ -78,9 +80,7 @@ def stale_corrections(
         key = (row.statement_id, row.field)
         if key not in measured:
             what = f"statement {row.statement_id!r} is gone; remove the row or name another"
-        elif in_force[key] is not row:
-            what = f"a later row sets the {row.field} of {row.statement_id}; remove this one"
-        elif measured[key] == _plain_value(row):
+        elif in_force[key] is row and measured[key] == _plain_value(row):
             what = f"the {row.field} of {row.statement_id} is {row.value!r} anyhow; remove the row"
         else:
             continue

@@ -1,7 +1,9 @@
 """What changed from one build to the next, from their manifests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+_COUNTED = {"corrections": "Corrections by hand", "events": "Events", "speakers": "Speakers"}
 
 
 class Difference(NamedTuple):
@@ -13,6 +15,7 @@ class Difference(NamedTuple):
     n_statements_before: int
     n_statements: int
     is_labelled_anew: bool
+    others: tuple[tuple[str, int, int], ...] = ()  # what else changed in number: before, now
 
 
 def difference(manifest: Mapping[str, Any], before: Mapping[str, Any] | None) -> Difference:
@@ -25,4 +28,14 @@ def difference(manifest: Mapping[str, Any], before: Mapping[str, Any] | None) ->
         n_statements_before=before["n_statements"] if before else 0,
         n_statements=manifest["n_statements"],
         is_labelled_anew=not before or before["inputs"]["labels"] != manifest["inputs"]["labels"],
+        others=tuple(_other_changes(manifest["tables"], before["tables"] if before else {})),
     )
+
+
+def _other_changes(
+    tables: Mapping[str, Any], before: Mapping[str, Any]
+) -> Iterator[tuple[str, int, int]]:
+    for name, what in _COUNTED.items():
+        was, now = (found.get(name, {}).get("n_rows", 0) for found in (before, tables))
+        if was != now:
+            yield what, was, now

@@ -19,7 +19,8 @@ def export_tables(published: Path, *, out: Path, file_format: str) -> int:
     """
     manifest = store.current_manifest(published)
     if manifest is None:
-        raise store.StoreError(f"{published}: no build yet; run `parley refresh`")
+        remedy = "`parley rollback`" if store.builds(published) else "`parley refresh`"
+        raise store.StoreError(f"{published}: no build is published; run {remedy}")
     if damaged := store.damaged_files(published, manifest):
         names = ", ".join(path.name for path in damaged)
         what = f"{names} of build {manifest['build_id']} cannot be read"

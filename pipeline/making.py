@@ -38,6 +38,7 @@ def make_build(
     folders: Folders,
     before: Mapping | None,
     *,
+    shown: Mapping | None,
     inputs: Mapping[str, str],
     engine: Engine,
     cluster: Engine,
@@ -45,6 +46,7 @@ def make_build(
 ) -> Report:
     """Publishes a build of these inputs; takes over from the build before what did not change.
 
+    shown: the build with which the report compares the new one, if only because it is damaged.
     `cluster` does the work on single documents, `engine` all other. The published folder must be
     held for this one.
     """
@@ -54,7 +56,7 @@ def make_build(
     todo = _documents_to_analyse(found, earlier, published=folders.published)
     recipe = Recipe(folders.documents, found.speakers, found.labeller, found.corrections)
     rows = folders.published / earlier["build_id"] if earlier else None
-    moved_from = _theme_totals(folders.published, before)
+    moved_from = _theme_totals(folders.published, shown)
     with store.new_build(folders.published, digest=inputs["all"]) as new:
         done = cluster.spread(analyse, plan(heads, todo=todo, earlier=rows), shared=recipe)
         counts = _add_parts(new, done, n_todo=len(todo), on_progress=on_progress)
@@ -63,7 +65,7 @@ def make_build(
         manifest = new.publish(details)
 
     moved = _moves(moved_from, _totals(counts["theme_counts"]), labeller=found.labeller)
-    return _report(manifest, before, todo=todo, moved=moved)
+    return _report(manifest, shown, todo=todo, moved=moved)
 
 
 def _input(

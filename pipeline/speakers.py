@@ -10,6 +10,7 @@ from pipeline.problems import InputError, Problem
 from pipeline.rules import line_of, read_toml
 
 JOINT, QUESTION, NARRATION = "Joint", "Question", "Narration"
+PRESS = "Press"
 UNKNOWN_SIDE = "Unknown"  # of speakers whose country the page does not tell
 
 
@@ -19,6 +20,12 @@ class Speaker(NamedTuple):
     name: str
     side: str
     office: str
+
+
+# Labels with a meaning of their own: every corpus has them, whether or not its file says so.
+_OF_ALL = (
+    Speaker(JOINT, JOINT, ""), Speaker(QUESTION, PRESS, ""), Speaker(NARRATION, PRESS, ""),
+)  # fmt: skip
 
 
 class Speakers(NamedTuple):
@@ -63,7 +70,7 @@ def read_speakers(path: Path) -> Speakers:
         problems += _register(speaker, entry.get("aliases", []), by_alias, path=path, line=line)
     if problems:
         raise InputError(problems)
-    return Speakers(str(content.get("home", "")), by_alias)
+    return Speakers(str(content.get("home", "")), by_alias).and_new(_OF_ALL)
 
 
 def _register(

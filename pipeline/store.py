@@ -277,5 +277,5 @@ def _told(published: Path) -> Iterator[None]:
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else error
         what = f"cannot be written ({reason}); nothing was published"
-        remedy = "make room or mend its rights, then run `parley refresh` again"
+        remedy = "make room or mend its rights, then try again"
         raise StoreError(f"{published}: {what}; {remedy}") from error

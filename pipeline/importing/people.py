@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.importing.countries import Countries
 from pipeline.importing.names import Names
 from pipeline.importing.vocabulary import Vocabulary
-from pipeline.speakers import JOINT, UNKNOWN_SIDE, Speaker, Speakers
+from pipeline.speakers import JOINT, PRESS, UNKNOWN_SIDE, Speaker, Speakers
 
 SAME_OFFICE = ("counterpart", "colleague")  # the same as another's, whatever that is
 
@@ -133,7 +133,7 @@ class People:
         """Speakers of the registry whom the text names by one of their aliases."""
         lower = self._text.casefold()
         for alias, speaker in sorted(self._speakers.by_alias.items(), key=_by_length):
-            if speaker.side in ("Press", JOINT) or alias not in lower:
+            if speaker.side in (PRESS, JOINT) or alias not in lower:
                 continue
             for match in re.finditer(
                 rf"(?<!\w){re.escape(alias)}(?!\w)", self._text, re.IGNORECASE

@@ -44,6 +44,42 @@ def test_after_one_document_changed_one_is_analysed(data):
     assert report.moved  # themes of the two statements that went
 
 
+def test_a_forced_refresh_is_compared_with_the_build_before(data):
+    refresh(data)
+    report = refresh(data, force=True)
+    assert (report.is_new_build, len(report.analysed)) == (True, 2)
+    assert report.difference.new == report.difference.changed == ()
+    assert (report.difference.n_statements_before, report.difference.n_statements) == (6, 6)
+
+
+def test_a_new_event_is_told(data):
+    refresh(data)
+    event = 'date = 2011-01-01\nlabel = "A new one"\nsource = "A gazette"'
+    (data / "rules" / "events.toml").write_text(f"[[event]]\n{event}\n", "utf-8")
+    ((what, before, now),) = refresh(data).difference.others
+    assert (what, now - before) == ("Events", 1)
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_made(tmp_path):
+    with pytest.raises(InputError, match="no such folder"):
+        refresh(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_labels_with_a_meaning_of_their_own_need_no_entry(data):
+    speakers = data / "rules" / "speakers.toml"
+    entries = speakers.read_text("utf-8").split("\n\n")
+    own = [entry for entry in entries if '"Question"' not in entry and '"Joint"' not in entry]
+    speakers.write_text("\n\n".join(own), "utf-8")
+    write_document(
+        data, "2013-01-01-port", statements=["Question: And trade?", "Narration: They met."]
+    )
+    refresh(data)
+    rows = table(data, "statements").set_index("document_id").loc["2013-01-01-port"]
+    assert rows["role"].tolist() == ["question", "narration"]
+    assert set(rows["side"]) == {"Press"}
+
+
 def test_a_removed_document_is_told_and_its_statements_are_gone(data):
     refresh(data)
     (data / "documents" / "2010-03-01-port.md").unlink()

@@ -23,7 +23,7 @@ def parley(data, monkeypatch):
 def test_refresh_reports_and_the_second_one_says_that_nothing_changed(parley):
     code, out, _ = parley("refresh")
     assert code == 0
-    assert "2 documents, 2 analysed, 0 failed" in out
+    assert "2 documents, 2 analysed\n" in out
     assert "Statements: 0 before, 6 now" in out
     assert "Nothing changed: 2 documents, 6 statements, 0 analysed" in parley("refresh")[1]
 
@@ -35,6 +35,18 @@ def test_check_says_that_all_is_well_or_lists_every_problem(parley, data):
     assert (code, out) == (1, "")
     assert err.startswith(f"{path}:11: unknown speaker 'Carl Dunne'")
     assert err.endswith("1 problem found\n")
+
+
+def test_check_names_what_is_not_read_and_a_manifest_that_is_gone(parley, data):
+    parley("refresh")
+    (data / "documents" / "notes.txt").write_text("Trade grows.", "utf-8")
+    (data / "published" / "manifest.json").unlink()
+    code, _, err = parley("check")
+    assert code == 1
+    assert "notes.txt:1: is not read" in err
+    assert "manifest.json:1: is gone, but builds are kept; run `parley rollback`" in err
+    code, _, err = parley("export", data / "out")
+    assert (code, "run `parley rollback`" in err) == (1, True)
 
 
 def test_a_refresh_with_problems_ends_with_1_and_publishes_nothing(parley, data):
