@@ -11,6 +11,8 @@ from dashboard.corpus import Corpus
 from dashboard.palette import TONES
 from pipeline.corrections import Correction, add_corrections
 
+_PUBLISHED = "corrections_were_published"
+
 
 def is_on() -> bool:
     """Whether this app may write corrections."""
@@ -37,7 +39,10 @@ def draw(statement: pd.Series, *, tables: Corpus) -> None:
             _keep(statement, wanted, themes_now="|".join(sorted(own)), by=by, why=why)
     if st.button("Publish what was corrected", icon=":material/publish:"):
         starting.publish("Publishing the corrections …")
+        st.session_state[_PUBLISHED] = True
         st.rerun()
+    if st.session_state.pop(_PUBLISHED, False):
+        st.success(f"Published: shown is build {loading.shown_build_id()}.")
 
 
 def _keep(
@@ -46,9 +51,6 @@ def _keep(
     now = {
         "speaker": statement["speaker"], "themes": themes_now, "tone": statement["tone_label"],
     }  # fmt: skip
-    if not by.strip():
-        st.warning("Say who you are; the name is kept with the correction.")
-        return
     today = dt.date.today().isoformat()
     rows = [
         Correction(statement["statement_id"], field, value, by.strip(), today, why.strip())
@@ -57,6 +59,9 @@ def _keep(
     ]
     if not rows:
         st.info("Nothing was changed.")
+        return
+    if not by.strip():
+        st.warning("Say who you are; the name is kept with the correction.")
         return
     path = loading.corrections_file()
     add_corrections(path, rows)

@@ -83,6 +83,10 @@ else:
         },
         alt=f"Themes of the text, most frequent first: {', '.join(profile['theme'])}",
     )
+    st.caption(
+        "The tone on a theme is that of the parts of the statements that are about it; the cards "
+        "below give the tone of each whole statement."
+    )
 
 st.subheader("Its statements, with the words that made the labels")
 st.html(highlights.legend())
