@@ -29,6 +29,7 @@ def test_a_label_is_corrected_published_and_shown(app, statement_id, data, monke
     kept = (data / "corrections.csv").read_text("utf-8").splitlines()[1]
     assert kept.startswith(f"{statement_id},themes,energy,A reader,")
     click(app, "Publish what was corrected")
+    assert app.success[0].value.startswith("Published: shown is build ")
     shown = next(html.body for html in app.get("html") if "Set right by hand" in html.body)
     assert "Energy" in shown
     assert "was Missile defence" in shown
@@ -39,10 +40,10 @@ def test_a_correction_needs_a_name(app, statement_id, data, monkeypatch):
     monkeypatch.setenv("PARLEY_EDIT", "1")
     opened(app, statement_id)
     click(app, "Keep")
-    assert "who you are" in app.warning[0].value
-    app.text_input[-2].set_value("A reader")
-    click(app, "Keep")
     assert "Nothing was changed" in app.info[0].value
+    app.main.multiselect[0].set_value(["Energy"])
+    click(app, "Keep")
+    assert "who you are" in app.warning[0].value
     assert not (data / "corrections.csv").exists()
 
 
