@@ -36,8 +36,8 @@ def learning_curve(gold: pd.DataFrame, *, labeller: Labeller, path: Path) -> lis
     gold = gold[gold["tone"] != ""].reset_index(drop=True)
     documents = np.asarray(contexts(gold["document"]))
     if not _is_enough(gold, documents):
-        n = len(gold), len(set(documents))
-        what = f"too few to learn from ({n[0]} statements with a tone, {n[1]} documents)"
+        n = f"statements with a tone: {len(gold)}, documents: {len(set(documents))}"
+        what = f"too few to learn from ({n})"
         raise InputError([Problem(str(path), 1, f"{what}; label {_NEEDED} at least")])
     labels = list(labeller.label(gold["text"]))
     rules = csr_matrix(np.array([_signs(found.tone) for found in labels]))

@@ -116,7 +116,7 @@ def test_too_few_statements_for_a_curve_say_how_many_are_needed(data, n_document
     with pytest.raises(InputError, match=r"gold.csv:1: too few .*; label 100 statements"):
         curve(data, text)
     one = "document,text,themes,tone\n" + "a,Trade is welcome.,trade,1\na,No war.,,0\n" * 5
-    with pytest.raises(InputError, match="10 statements with a tone, 1 document"):
+    with pytest.raises(InputError, match="with a tone: 10, documents: 1"):
         curve(data, one)
 
 
