@@ -12,24 +12,20 @@ from pipeline.duplicates import near_duplicates
 from pipeline.frames import Input, label_frames
 from pipeline.importing.vocabulary import FILE_NAME, read_vocabulary
 from pipeline.making import read_input
-from pipeline.problems import InputError, Problem
+from pipeline.problems import InputError, Problem, gathered
 
 
 def check(folders: Folders) -> Input:
-    """Documents, rules and what is published. Raises InputError with every problem in them."""
+    """Documents, rules, gold files and what is published. Raises InputError with every problem."""
     problems: list[Problem] = [*damage(folders.published), *_not_read(folders.documents)]
     found = None
-    try:
+    with gathered(problems):
         found = read_input(folders)
         problems += _told_twice(found.documents, folders)
         problems += stale(found, folders)
-    except InputError as error:
-        problems += error.problems
-    try:
+    with gathered(problems):
         if (folders.rules / FILE_NAME).exists():
             read_vocabulary(folders.rules / FILE_NAME)
-    except InputError as error:
-        problems += error.problems
     if problems or found is None:
         raise InputError(sorted(problems))
     return found

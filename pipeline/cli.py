@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -43,7 +43,8 @@ DocumentsOption = Annotated[
     ),
 ]
 RulesOption = Annotated[
-    Path | None, typer.Option(help="Folder of rules.", show_default="data/rules")
+    Path | None,
+    typer.Option(help="Folder of rules.", show_default="data/rules", file_okay=False),
 ]
 PublishedOption = Annotated[
     Path | None,
@@ -105,7 +106,8 @@ def check(
     with _problems_shown():
         folders = build.folders_under(DATA, documents=documents, rules=rules, published=published)
         found = checking.check(folders)
-    typer.echo(f"{len(found.documents)} documents, {len(found.statements)} statements: no problems")
+    n_documents = _counted(len(found.documents), "document")
+    typer.echo(f"{n_documents}, {_counted(len(found.statements), 'statement')}: no problems")
 
 
 @app.command()
@@ -192,7 +194,11 @@ def import_pages(
 @app.command()
 def evaluate(
     gold: Annotated[
-        Path | None, typer.Option(help="CSV: text,themes,tone.", show_default="data/gold")
+        Path | None,
+        typer.Option(
+            help="CSV: text,themes,tone; or a folder with statements.csv and floors.json.",
+            show_default="data/gold",
+        ),
     ] = None,
     rules: RulesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
@@ -206,28 +212,31 @@ def evaluate(
     """
     from pipeline import baselines, build, evaluation, reporting
     from pipeline.curve import learning_curve
+    from pipeline.gold import read_gold
     from pipeline.labelling import Labeller
 
     folders = build.folders_under(DATA, rules=rules)
+    folder = gold if gold and gold.is_dir() else folders.gold
+    path = gold if gold and not gold.is_dir() else None
     with _problems_shown():
         labeller = Labeller.from_rules(folders.rules)
         if curve:
-            path = gold or folders.gold / "statements.csv"
-            statements = evaluation.read_gold(path, theme_ids=labeller.theme_ids)
-            points = learning_curve(statements, labeller=labeller)
+            path = path or folder / "statements.csv"
+            statements = read_gold(path, theme_ids=labeller.theme_ids)
+            points = learning_curve(statements, labeller=labeller, path=path)
             lines = reporting.curve_lines(points)
             typer.echo(json.dumps(points, indent=1) if as_json else "\n".join(lines))
             return
-        if gold is None:
-            others = tuple(baselines.READERS)
-            result = evaluation.evaluate_folder(folders.gold, labeller=labeller, others=others)
-        else:
-            statements = evaluation.read_gold(gold, theme_ids=labeller.theme_ids)
+        if path:
+            statements = read_gold(path, theme_ids=labeller.theme_ids)
             result = evaluation.evaluate(statements, labeller=labeller)
+        else:
+            others = tuple(baselines.READERS)
+            result = evaluation.evaluate_folder(folder, labeller=labeller, others=others)
     lines = reporting.evaluation_lines(result)
     typer.echo(json.dumps(result, indent=1) if as_json else "\n".join(lines))
-    if gold is None:
-        _fail(map(str, evaluation.floor_problems(result, gold=folders.gold)))
+    if not path:
+        _check_floors(result, gold=folder)
 
 
 @app.command()
@@ -272,6 +281,16 @@ def export(
     typer.echo(f"{_counted(n_tables, 'table')}: {out}")
 
 
+def _check_floors(result: Mapping[str, Any], *, gold: Path) -> None:
+    from pipeline.floors import FILE_NAME, floor_problems
+
+    if not (gold / FILE_NAME).exists():
+        typer.echo(f"No floors are checked: there is no {gold / FILE_NAME}", err=True)
+    with _problems_shown():
+        found = floor_problems(result, gold=gold)
+    _fail(map(str, found))
+
+
 def _cluster(engine: str, scheduler: str) -> "Engine | None":
     """The cluster that does the work on single documents, if one is asked for."""
     from importlib.util import find_spec
@@ -301,8 +320,11 @@ def _problems_shown() -> Iterator[None]:
         yield
     except InputError as error:
         _fail([*map(str, error.problems), _counted(len(error.problems), "problem") + " found"])
-    except (StoreError, EngineError, OSError) as error:
+    except (StoreError, EngineError) as error:
         _fail([str(error)])
+    except OSError as error:
+        remedy = "mend its rights, or name another place"
+        _fail([f"{error.filename}:1: {error.strerror}; {remedy}" if error.filename else str(error)])
 
 
 def _fail(lines: Any) -> None:
@@ -332,7 +354,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
 def _report_lines(report: "Report") -> Iterator[str]:
     n, change = _counted(report.n_documents, "document"), report.difference
     if not report.is_new_build:
-        yield f"Nothing changed: {n}, {change.n_statements} statements, 0 analysed"
+        yield f"Nothing changed: {n}, {_counted(change.n_statements, 'statement')}, 0 analysed"
         yield f"Build {report.build_id} stays"
         return
     yield f"{n}, {len(report.analysed)} analysed"

@@ -13,6 +13,7 @@ from pipeline.comparisons import Basis, distinctive, do, phrase_tables, tasks
 from pipeline.documents import Document
 from pipeline.engines import Engine
 from pipeline.frames import Frames, Input
+from pipeline.gold import read_gold
 from pipeline.labelling import Labeller
 from pipeline.parts import ALL_PHRASES
 from pipeline.speakers import JOINT, PRESS, Speakers
@@ -153,7 +154,7 @@ def quality_frames(labeller: Labeller, *, gold: Path) -> Frames:
     if not path.exists():
         return {name: tables.empty(name) for name in ("quality", "misjudged")}
     result = evaluation.evaluate_folder(gold, labeller=labeller)
-    statements = evaluation.read_gold(path, theme_ids=labeller.theme_ids)
+    statements = read_gold(path, theme_ids=labeller.theme_ids)
     return {
         "quality": evaluation.quality_frame(result),
         "misjudged": evaluation.misjudged(statements, labeller=labeller),

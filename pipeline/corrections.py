@@ -110,9 +110,11 @@ def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(
-            [Problem(str(path), 1, "is not UTF-8 text; save it as UTF-8 CSV")]
-        ) from None
+        what = "is not UTF-8 text; save it as UTF-8 CSV"
+        raise InputError([Problem(str(path), 1, what)]) from None
+    except OSError as error:
+        what = f"cannot be read ({error.strerror}); make it a CSV file with the right to read it"
+        raise InputError([Problem(str(path), 1, what)]) from None
     reader = csv.reader(io.StringIO(text, newline=""))
     names = next(reader, [])
     if missing := [name for name in Correction._fields if name not in names]:

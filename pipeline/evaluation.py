@@ -1,8 +1,6 @@
-"""Agreement of themes and tone with statements labelled by hand, against floors."""
+"""Agreement of themes and tone with statements labelled by hand."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,46 +15,13 @@ from pipeline.agreement import (
     tone_counts,
     tone_figures,
 )
-from pipeline.alignment import CHANGES, SAME_POINT, Comparer, change_of
+from pipeline.alignment import SAME_POINT, Comparer, change_of
+from pipeline.gold import contexts, read_gold_folder
 from pipeline.labelling import Labeller
-from pipeline.problems import InputError, Problem
 from pipeline.tables import frame_of
 
-TONES = {"-1": "negative", "0": "neutral", "1": "positive"}
-_TONE_CELLS = {"": "", "?": "", **TONES, **{name: name for name in TONES.values()}}
 MEASURES = ("theme_micro_f1", "theme_macro_f1", "tone_accuracy", "tone_macro_f1")
 PAIR_MEASURES = ("pair_precision", "pair_recall", "pair_f1", "change_accuracy")
-
-
-def read_gold(path: Path, *, theme_ids: Collection[str]) -> pd.DataFrame:
-    """Labelled statements: text, themes and themes_optional (frozensets), tone label, document.
-
-    Tone is empty where it is not to be scored; document, where there is none. Raises InputError
-    with every mistake, themes that are none of theme_ids among them.
-    """
-    rows = _read_csv(path)
-    missing = [name for name in ("text", "themes", "tone") if name not in rows.columns]
-    if missing:
-        what = f"no column {', '.join(missing)}; the header must name text,themes,tone"
-        raise InputError([Problem(str(path), 1, what)])
-    optional = rows["themes_optional"] if "themes_optional" in rows else [""] * len(rows)
-    found = pd.DataFrame(
-        {
-            "text": rows["text"],
-            "themes": [_ids(cell) for cell in rows["themes"]],
-            "themes_optional": [_ids(cell) for cell in optional],
-            "tone": rows["tone"].str.strip().str.lstrip("+").str.replace("−", "-"),
-            "document": document_names(rows),
-        }
-    )
-    problems = [
-        Problem(str(path), number, what)
-        for number, row in zip(_lines(rows), found.itertuples(), strict=True)
-        for what in _mistakes(row, theme_ids=theme_ids)
-    ]
-    if problems:
-        raise InputError(problems)
-    return found.assign(tone=found["tone"].map(_TONE_CELLS))
 
 
 def evaluate(
@@ -95,31 +60,6 @@ def _baselines(gold: pd.DataFrame, *, others: Iterable[str]) -> dict[str, dict[s
     return {name: tone_figures(gold["tone"], labels) for name, labels in found.items()}
 
 
-def contexts(documents: pd.Series) -> list[str]:
-    """The documents, but a name of its own for each statement that belongs to none."""
-    return [name or f"statement {i}" for i, name in enumerate(documents)]
-
-
-def read_pairs(path: Path) -> pd.DataFrame:
-    """Pairs judged by hand: earlier, later, change (repeated, reworded or different).
-
-    Raises InputError with every mistake.
-    """
-    rows = _read_csv(path)
-    missing = [name for name in ("earlier", "later", "change") if name not in rows.columns]
-    if missing:
-        what = f"no column {', '.join(missing)}; the header must name earlier,later,change"
-        raise InputError([Problem(str(path), 1, what)])
-    problems = [
-        Problem(str(path), line, f"change {change!r}; write repeated, reworded or different")
-        for line, change in zip(_lines(rows), rows["change"], strict=True)
-        if change not in (*CHANGES, "different")
-    ]
-    if problems:
-        raise InputError(problems)
-    return rows
-
-
 def evaluate_pairs(pairs: pd.DataFrame) -> dict[str, Any]:
     """How well pairs that make the same point are told from others, and how they are classed.
 
@@ -143,27 +83,21 @@ def evaluate_pairs(pairs: pd.DataFrame) -> dict[str, Any]:
 def evaluate_folder(
     gold: Path, *, labeller: Labeller, others: Iterable[str] = ("vader",)
 ) -> dict[str, Any]:
-    """All figures that the gold folder allows.
-
-    statements.csv; of it apart the documents of held_aside.csv, on whose errors no rule was made;
-    genres.csv, sentences of other genres; more.csv and unread.csv, documents labelled later (in
-    the second no error was read); pairs.csv; and readers.csv, how far careful readers agree. All
-    but the first may be absent.
-    """
-    statements = read_gold(gold / "statements.csv", theme_ids=labeller.theme_ids)
+    """All figures that the gold folder allows. Raises InputError with all mistakes in its files."""
+    files = read_gold_folder(gold, theme_ids=labeller.theme_ids)
+    statements = files["statements"]
     result = evaluate(statements, labeller=labeller, others=others)
-    if (path := gold / "held_aside.csv").exists():
-        is_held = statements["document"].isin(_read_csv(path)["document"])
+    if "held_aside" in files:
+        is_held = statements["document"].isin(files["held_aside"]["document"])
         for name, part in (("held_aside", is_held), ("worked_on", ~is_held)):
             result[name] = _totals(statements[part], labeller=labeller)
     for name in ("genres", "more", "unread"):
-        if (path := gold / f"{name}.csv").exists():
-            found = read_gold(path, theme_ids=labeller.theme_ids)
-            result[name] = _totals(found, labeller=labeller)
-    if (path := gold / "readers.csv").exists():
-        result["readers"] = _read_csv(path).to_dict("records")
-    if (path := gold / "pairs.csv").exists():
-        result |= evaluate_pairs(read_pairs(path))
+        if name in files:
+            result[name] = _totals(files[name], labeller=labeller)
+    if "readers" in files:
+        result["readers"] = files["readers"].to_dict("records")
+    if "pairs" in files:
+        result |= evaluate_pairs(files["pairs"])
     return result
 
 
@@ -247,36 +181,6 @@ def _label_bounds(row: Mapping[str, Any], measure: str) -> list[float]:
     return [row["f1_low"], row["f1_high"]] if measure == "f1" else [row[measure]] * 2
 
 
-def floor_problems(result: Mapping[str, Any], *, gold: Path) -> list[Problem]:
-    """Figures under their floor, or floors that were measured on other gold files.
-
-    gold: the folder with floors.json, which names the digest of every file it was measured on.
-    """
-    path = gold / "floors.json"
-    pinned = json.loads(path.read_text("utf-8"))
-    changed = [name for name, pin in pinned["sha256"].items() if pin != digest(gold / name)]
-    if changed:
-        what = f"{', '.join(changed)} changed; run `parley evaluate`, set digests and floors anew"
-        return [Problem(str(path), 1, what)]
-    return [
-        Problem(str(path), 1, f"{name} is {value:.3f}, under its floor {floor:.2f}")
-        for name, floor in pinned["floors"].items()
-        if (value := _figure(result, name)) < floor
-    ]
-
-
-def _figure(result: Mapping[str, Any], name: str) -> float:
-    """A figure by its name, in parts of the result by dots: held_aside.theme_micro_f1."""
-    for part in name.split("."):
-        result = result[part]
-    return float(result)  # type: ignore[arg-type]
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a gold file; empty where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
-
-
 def _scores(n_right: int, n_only_found: int, n_only_gold: int) -> dict[str, Any]:
     n_found, n_gold = n_right + n_only_found, n_right + n_only_gold
     return {
@@ -285,45 +189,3 @@ def _scores(n_right: int, n_only_found: int, n_only_gold: int) -> dict[str, Any]
         "f1": 2 * n_right / (n_found + n_gold) if n_found + n_gold else 0.0,
         "n": n_gold,
     }
-
-
-def document_names(rows: pd.DataFrame) -> pd.Series:
-    """The column document or document_id, where there is one; else empty names."""
-    names = [name for name in ("document", "document_id") if name in rows.columns]
-    return rows[names[0]] if names else pd.Series("", index=rows.index)
-
-
-def _read_csv(path: Path) -> pd.DataFrame:
-    message = "has a header only; write statements below it"
-    try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        if len(rows):
-            return rows
-    except FileNotFoundError:
-        message = "no such file; name another with --gold"
-    except UnicodeDecodeError:
-        message = "is not UTF-8 text; save it as UTF-8 CSV"
-    except pd.errors.EmptyDataError:
-        message = "is empty; write a header text,themes,tone and statements"
-    except pd.errors.ParserError as error:
-        message = f"is not a CSV table ({error}); mend quotes and commas"
-    raise InputError([Problem(str(path), 1, message)])
-
-
-def _lines(rows: pd.DataFrame) -> list[int]:
-    """The line on which each row begins; a quoted cell may run over several lines."""
-    heights = rows.apply(lambda row: 1 + sum(cell.count("\n") for cell in row), axis=1)
-    return [2, *(2 + heights.cumsum())][: len(rows)]
-
-
-def _mistakes(row: Any, *, theme_ids: Collection[str]) -> Iterable[str]:
-    if not row.text.strip():
-        yield "empty text; write the statement or remove the row"
-    if row.tone not in _TONE_CELLS:
-        yield f"tone {row.tone!r}; write -1, 0 or 1, or leave it empty"
-    if unknown := sorted({*row.themes, *row.themes_optional} - set(theme_ids)):
-        yield f"unknown themes {', '.join(unknown)}; the rules know {', '.join(theme_ids)}"
-
-
-def _ids(cell: str) -> frozenset[str]:
-    return frozenset(part.strip() for part in cell.split("|") if part.strip())

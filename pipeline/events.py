@@ -1,12 +1,13 @@
 """Dated events that the time charts can mark, from data/rules/events.toml."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.problems import InputError, Problem
-from pipeline.rules import line_of, read_toml
+from pipeline.rule_shapes import Place
+from pipeline.rules import read_lines, read_toml
 
 
 class Event(NamedTuple):
@@ -23,11 +24,11 @@ def read_events(path: Path) -> tuple[Event, ...]:
     if not path.exists():
         return ()
     entries = read_toml(path).get("event", [])
-    text = path.read_text("utf-8-sig")
+    lines = read_lines(path)
     problems = [
-        Problem(str(path), line_of(text, str(entry.get("label", ""))), what)
-        for entry in entries
-        if (what := _mistake(entry))
+        Problem(str(path), lines.line(Place("event", number, "label")), what)
+        for number, entry in enumerate(entries)
+        if (what := _mistake(entry) or _repeated(entry, before=entries[:number]))
     ]
     if problems:
         raise InputError(problems)
@@ -46,4 +47,11 @@ def _mistake(entry: Mapping[str, Any]) -> str:
     url = str(entry.get("url", ""))
     if url and not url.startswith(("http://", "https://")):
         return f"event {entry['label']!r}: address must begin with http:// or https://"
+    return ""
+
+
+def _repeated(entry: Mapping[str, Any], *, before: Iterable[Mapping[str, Any]]) -> str:
+    both = entry["date"], entry["label"]
+    if any((one.get("date"), one.get("label")) == both for one in before):
+        return f"event {entry['label']!r} of {entry['date']} stands twice; keep one"
     return ""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline import store
+from pipeline.problems import InputError, Problem
 from pipeline.tables import TABLES
 
 FORMATS = ("csv", "json", "xlsx")
@@ -15,7 +16,8 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 def export_tables(published: Path, *, out: Path, file_format: str) -> int:
     """Writes every table into the folder `out`, one file each; number of tables.
 
-    Raises StoreError when there is no build to export, or one with damaged files.
+    Raises StoreError when there is no build to export, or one with damaged files, and InputError
+    where nothing can be written.
     """
     manifest = store.current_manifest(published)
     if manifest is None:
@@ -25,12 +27,20 @@ def export_tables(published: Path, *, out: Path, file_format: str) -> int:
         names = ", ".join(path.name for path in damaged)
         what = f"{names} of build {manifest['build_id']} cannot be read"
         raise store.StoreError(f"{published}: {what}; {store.MENDING}")
-    out.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         frame = store.read_table(published, manifest["build_id"], name)
         content = as_file(frame, file_format=file_format, name=name)
-        (out / f"{name}.{file_format}").write_bytes(content)
+        _write(out / f"{name}.{file_format}", content)
     return len(TABLES)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        what = f"cannot be written ({error.strerror}); name another folder, or mend its rights"
+        raise InputError([Problem(str(path), 1, what)]) from None
 
 
 def without_formulas(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,13 +14,14 @@ from pipeline.problems import Problem
 _MOST_VALUES = 10_000  # a digest with 300 sources has 1,500; aliases count each time they stand
 _LONGEST_VALUE = 2_000  # characters; the longest address of a source in use has 300
 _LONGEST_NUMBER = 10**30
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
 def read_front_matter(text: str, *, path: Path) -> tuple[Mapping[str, Any], Problem | None]:
     """The keys with their values, or what is wrong; lines count from the fence above."""
     try:
-        keys = srsly.yaml_loads(text)
-    except Exception as error:  # srsly passes on whatever its YAML parser raises
+        keys = _loaded(text)
+    except Exception as error:  # the YAML parser raises whatever Python does
         lines = [int(number) for number in re.findall(r"line (\d+)", str(error))]
         is_open = "scanning a quoted scalar" in str(error)  # then the quote stands first
         line = lines[0 if is_open else -1] + 1 if lines else 1
@@ -90,6 +91,21 @@ class Head:
             what = f"date {str(value)!r} is not a day; write year-month-day as in 2005-05-31"
             self.complain("date", what)
             return None
+
+
+def _loaded(text: str) -> Any:
+    """What the YAML says; a day that no calendar has is a text, of which the key can complain."""
+    yaml = srsly.ruamel_yaml.YAML(typ="safe", pure=True)
+    known = yaml.constructor.yaml_constructors
+    yaml.constructor.yaml_constructors = {**known, _TIMESTAMP: _day_or_text}
+    return yaml.load(text)
+
+
+def _day_or_text(constructor: Any, node: Any) -> Any:
+    try:
+        return constructor.construct_yaml_timestamp(node)
+    except (ValueError, OverflowError):
+        return node.value
 
 
 def _unusable(keys: dict) -> str:

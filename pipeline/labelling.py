@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.clauses import hits_about
 from pipeline.language import Reader, Words
+from pipeline.problems import InputError, Problem, gathered
 from pipeline.reference import (
     NO_POINTERS,
     Pointers,
@@ -59,8 +60,14 @@ class Labeller:
     def from_rules(cls, rules: Path) -> "Labeller":
         """By themes.toml and tone.toml of a folder. Raises InputError with all mistakes of both."""
         path = rules / "themes.toml"
-        themes, tone_rules = read_themes(path), read_tone_rules(rules / "tone.toml")
-        return cls(themes, tone_rules, pointers=read_pointers(path))
+        problems: list[Problem] = []
+        with gathered(problems):
+            themes, pointers = read_themes(path), read_pointers(path)
+        with gathered(problems):
+            tone_rules = read_tone_rules(rules / "tone.toml")
+        if problems:
+            raise InputError(problems)
+        return cls(themes, tone_rules, pointers=pointers)
 
     def label(
         self, texts: Iterable[str], *, documents: Iterable[str] | None = None

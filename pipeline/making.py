@@ -17,12 +17,13 @@ from pipeline.documents import Document, read_documents
 from pipeline.engines import Engine
 from pipeline.events import read_events
 from pipeline.frames import STATEMENT_TABLES, Input
+from pipeline.gold import read_gold_folder
 from pipeline.labelling import Labeller
 from pipeline.parts import Analysed, Head, Recipe, analyse, in_groups, plan, read_heads
 from pipeline.plain_text import unfit_name
-from pipeline.problems import InputError, Problem
+from pipeline.problems import InputError, Problem, gathered
 from pipeline.rules import line_of
-from pipeline.speakers import read_speakers
+from pipeline.speakers import home_problems, read_speakers
 from pipeline.statements import read_statements, with_participants
 
 _N_MOVES = 5
@@ -68,34 +69,30 @@ def make_build(
     return _report(manifest, shown, todo=todo, moved=moved)
 
 
-def _input(
-    folders: Folders, documents: tuple[Document, ...], problems: tuple[Problem, ...]
-) -> Input:
-    labeller = None
-    try:
+def _input(folders: Folders, documents: tuple[Document, ...], found: tuple[Problem, ...]) -> Input:
+    labeller, problems = None, [*found]
+    with gathered(problems):
         labeller = Labeller.from_rules(folders.rules)
-        problems += tuple(_unfit_labels(labeller, path=folders.rules / "themes.toml"))
-    except InputError as error:
-        problems += error.problems
-    try:
+        problems += _unfit_labels(labeller, path=folders.rules / "themes.toml")
+        if (folders.gold / "statements.csv").exists():
+            read_gold_folder(folders.gold, theme_ids=labeller.theme_ids)
+    with gathered(problems):
         events = read_events(folders.rules / "events.toml")
-    except InputError as error:
-        problems += error.problems
-    try:
-        speakers = read_speakers(folders.rules / "speakers.toml")
-        speakers, conflicts = with_participants(speakers, documents)
-        statements, found = read_statements(documents, speakers=speakers)
-        problems += tuple(
-            Problem(str(folders.documents / path), line, message)
-            for path, line, message in [*conflicts, *found]
-        )
+    with gathered(problems):
+        path = folders.rules / "speakers.toml"
+        speakers, conflicts = with_participants(read_speakers(path), documents)
+        statements, unknown = read_statements(documents, speakers=speakers)
+        problems += [
+            Problem(str(folders.documents / name), line, message)
+            for name, line, message in [*conflicts, *unknown]
+        ]
+        if not found:  # else its speaker may be in a document that could not be read
+            problems += home_problems(speakers, path=path)
         corrections = read_corrections(
             folders.corrections,
             speakers=speakers,
             theme_ids=labeller.theme_ids if labeller else (),
         )
-    except InputError as error:
-        problems += error.problems
     if problems or not labeller:
         raise InputError(sorted(problems))
     return Input(documents, tuple(statements), speakers, labeller, events, corrections)

@@ -1,6 +1,7 @@
 """Mistakes in what people write, each with its place and its remedy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 
@@ -21,3 +22,12 @@ class InputError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+@contextmanager
+def gathered(problems: list[Problem]) -> Iterator[None]:
+    """Adds to the list what is wrong within, so that the rest is looked at too."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems

@@ -10,7 +10,7 @@ _NAMES = {"most_frequent": "most frequent", "vader": "VADER", "textblob": "TextB
 
 def evaluation_lines(result: Mapping[str, Any]) -> Iterator[str]:
     """The table of themes, the totals with intervals, baselines, readers, the confusion of tone."""
-    yield f"{result['n']} statements"
+    yield _statements(result["n"])
     yield f"{'theme':20} {'precision':>9} {'recall':>6} {'F1':>5} {'95 %':>12} {'n':>5}"
     for label, row in result["themes"].items():
         yield _row(label, row)
@@ -55,7 +55,7 @@ def _total(name: str, result: Mapping[str, Any]) -> str:
 def _parts(result: Mapping[str, Any]) -> Iterator[str]:
     for name in ("worked_on", "held_aside", "genres", "more", "unread"):
         if part := result.get(name):
-            yield f"\n{_words(name)}: {part['n']} statements"
+            yield f"\n{_words(name)}: {_statements(part['n'])}"
             yield from (_total(measure, part) for measure in MEASURES)
 
 
@@ -73,6 +73,10 @@ def _readers(samples: Iterable[Mapping[str, str]]) -> Iterator[str]:
             f"two readers on {row['n']} {row['sample']}: tone {row['tone_agreement']}"
             f" (kappa {row['tone_kappa']}), theme micro F1 {row['theme_micro_f1']}"
         )
+
+
+def _statements(n: int) -> str:
+    return f"{n} statement" if n == 1 else f"{n} statements"
 
 
 def _words(name: str) -> str:

@@ -3,24 +3,27 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 _TEXT, _TEXTS = "a text in quotes", "a list of texts"
 _NUMBER, _ABOVE_ZERO, _WHOLE = "a number", "a number above 0", "a number, whole and not below 0"
 _TABLE, _TABLES = "a section, written [name]", "a list of sections, each written [[name]]"
+_ANY = "anything"  # its reader looks at it
 _LARGEST = 1_000_000
 _MOST_SPELLINGS = 10_000  # of one term with lists in braces: product of their lengths
 
-# What is not named here may be anything: a key that a reader does not know does no harm.
+# Every key that may stand in the file: one that is not named here is refused, for it is a slip.
 SHAPES: Mapping[str, Mapping[str, str]] = {
     "themes.toml": {
         "theme": _TABLES, "words": _TABLE, "words.*": _TEXTS, "theme.id": _TEXT,
-        "theme.label": _TEXT, "theme.definition": _TEXT, "pointers": _TABLE,
-        "pointers.*": _TEXTS,
+        "theme.label": _TEXT, "theme.definition": _TEXT, "theme.terms": _TEXTS,
+        "theme.broad": _TEXTS, "theme.weak": _TEXTS, "theme.shy": _TEXTS, "theme.after": _TEXTS,
+        "theme.unless": _TEXTS, "theme.company": _TEXTS, "pointers": _TABLE,
+        "pointers.nouns": _TEXTS, "pointers.pronouns": _TEXTS,
     },
     "tone.toml": {
         "group": _TABLES, "group.weight": _NUMBER, "group.terms": _TEXTS, "scope": _TABLES,
-        "scope.name": _TEXT, "intensifiers": _TABLE, "intensifiers.*": _NUMBER,
+        "scope.name": _TEXT, "scope.side": _TEXT, "intensifiers": _TABLE, "intensifiers.*": _NUMBER,
         "scope.reach": _WHOLE, "scope.positive": _NUMBER, "scope.negative": _NUMBER,
         "scope.cues": _TEXTS, "scope.through": _TEXTS, "window": _WHOLE, "scale": _ABOVE_ZERO,
         "negation_factor": _NUMBER, "denial_factor": _NUMBER, "contrast_factor": _NUMBER,
@@ -32,44 +35,83 @@ SHAPES: Mapping[str, Mapping[str, str]] = {
         "speaker.office": _TEXT, "speaker.aliases": _TEXTS,
     },
     "events.toml": {
-        "event": _TABLES, "event.label": _TEXT, "event.source": _TEXT, "event.url": _TEXT,
+        "event": _TABLES, "event.date": _ANY, "event.label": _TEXT, "event.source": _TEXT,
+        "event.url": _TEXT,
     },
+}  # fmt: skip
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "tone.toml": (
+        "window", "negation_factor", "denial_factor", "contrast_factor", "scale", "positive_from",
+        "negative_below", "negators", "stops", "contrasts", "neutral", "intensifiers",
+    ),
 }  # fmt: skip
 
 
-def misshapen(content: Mapping[str, Any], *, name: str) -> Iterator[tuple[str, str]]:
-    """The keys of a rule file of that name that hold another kind of thing: key, what is wrong."""
+class Place(NamedTuple):
+    """Where a key stands: its section, which of the sections of that name (from 0), the key.
+
+    Keys above all sections have the section "", and the header of a section is its key "".
+    """
+
+    section: str
+    number: int
+    key: str
+
+    @property
+    def path(self) -> str:
+        return f"{self.section}.{self.key}" if self.section else self.key
+
+
+def misshapen(content: Mapping[str, Any], *, name: str) -> Iterator[tuple[Place, str]]:
+    """The keys of a rule file of that name that are unknown, absent or hold the wrong thing."""
     shapes = SHAPES.get(name, {})
-    for path, value in _values(content):
-        wanted = shapes.get(path) or shapes.get(f"{path.split('.')[0]}.*")
+    for place, value in _values(content) if shapes else ():
+        wanted = shapes.get(place.path) or shapes.get(f"{place.section}.*")
         if wanted and not _is(wanted, value):
-            yield path.split(".")[-1], f"{path} must be {wanted}; mend it"
+            yield place, f"{place.path} must be {wanted}; mend it"
+        elif not wanted and (not place.section or place.section in shapes):
+            known = ", ".join(_known(shapes, section=place.section))
+            yield place, f"unknown key {place.key!r}; the keys are {known}"
+    for key in _REQUIRED.get(name, ()):
+        if key not in content:
+            yield Place("", 0, key), f"no {key}; add it, {shapes[key]}"
 
 
-def exploding(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Terms with so many lists in braces that writing them out would never end."""
+def exploding(content: Mapping[str, Any]) -> Iterator[tuple[Place, str, str]]:
+    """Terms with so many lists in braces that writing them out would never end: place, term, what.
+
+    The content must be of the right shape.
+    """
     words = content.get("words", {})
-    for path, value in _values(content):
-        listed = value if path.startswith("theme.") and isinstance(value, list) else ()
-        for term in (one for one in listed if isinstance(one, str)):
+    for place, value in _values(content):
+        listed = value if place.section == "theme" and isinstance(value, list) else ()
+        for term in listed:
             n = math.prod(len(words.get(key, ())) for key in re.findall(r"\{(\w+)\}", term))
             if n > _MOST_SPELLINGS:
-                yield (
-                    term,
-                    f"term {term[:80]!r} has more than {_MOST_SPELLINGS:,} spellings; split it",
-                )
+                what = f"term {term[:80]!r} has more than {_MOST_SPELLINGS:,} spellings; split it"
+                yield place, term, what
 
 
-def _values(content: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every key with its value, by dotted path; one level down."""
+def _known(shapes: Mapping[str, str], *, section: str) -> Iterator[str]:
+    """The keys that may stand in the section."""
+    for path in shapes:
+        above, _, key = path.rpartition(".")
+        if above == section:
+            yield key
+
+
+def _values(content: Mapping[str, Any]) -> Iterator[tuple[Place, Any]]:
+    """Every key with its place and value; one level down."""
     for key, value in content.items():
-        yield key, value
-        for entry in value if isinstance(value, list) else [value]:
+        yield Place("", 0, key), value
+        for number, entry in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(entry, dict):
-                yield from ((f"{key}.{inner}", held) for inner, held in entry.items())
+                yield from ((Place(key, number, inner), held) for inner, held in entry.items())
 
 
 def _is(wanted: str, value: Any) -> bool:
+    if wanted == _ANY:
+        return True
     if wanted in (_NUMBER, _WHOLE, _ABOVE_ZERO):
         return type(value) in (int, float) and _is_number(wanted, value)
     if wanted in (_TEXT, _TABLE):

@@ -1,17 +1,19 @@
 """Who speaks: names, sides, offices and aliases, from data/rules/speakers.toml."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.plain_text import unfit_name
 from pipeline.problems import InputError, Problem
-from pipeline.rules import line_of, read_toml
+from pipeline.rule_shapes import Place
+from pipeline.rules import read_lines, read_toml
 
 JOINT, QUESTION, NARRATION = "Joint", "Question", "Narration"
 PRESS = "Press"
 UNKNOWN_SIDE = "Unknown"  # of speakers whose country the page does not tell
+_HOME = Place("", 0, "home")
 
 
 class Speaker(NamedTuple):
@@ -52,12 +54,15 @@ class Speakers(NamedTuple):
 def read_speakers(path: Path) -> Speakers:
     """The speakers of the file. Raises InputError with every mistake found."""
     content = read_toml(path)
-    text = path.read_text("utf-8-sig")
+    lines = read_lines(path)
     by_alias: dict[str, Speaker] = {}
     problems = []
-    for entry in content.get("speaker", []):
+    if not content.get("home"):
+        what = "no home; add `home = …`, the side that is at every meeting"
+        problems.append(Problem(str(path), lines.line(_HOME), what))
+    for number, entry in enumerate(content.get("speaker", [])):
         name = str(entry.get("name", ""))
-        line = line_of(text, f'"{name}"')
+        line = lines.line(Place("speaker", number, "name"))
         absent = [key for key in ("name", "side") if not entry.get(key)]
         if absent:
             what = f"speaker {name!r} has no {' and no '.join(absent)}; add it"
@@ -71,6 +76,16 @@ def read_speakers(path: Path) -> Speakers:
     if problems:
         raise InputError(problems)
     return Speakers(str(content.get("home", "")), by_alias).and_new(_OF_ALL)
+
+
+def home_problems(speakers: Speakers, *, path: Path) -> Iterator[Problem]:
+    """Where no speaker, of the file or of a document, is of the side that is at every meeting."""
+    sides = sorted({speaker.side for speaker in speakers.by_alias.values()})
+    if speakers.home not in sides:
+        near = difflib.get_close_matches(speakers.home, sides, n=1, cutoff=0.5)
+        remedy = f"did you mean {near[0]!r}?" if near else "write the side of one of them"
+        what = f"home {speakers.home!r} is the side of no speaker; {remedy}"
+        yield Problem(str(path), read_lines(path).line(_HOME), what)
 
 
 def _register(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.evaluation import contexts, document_names
+from pipeline.gold import contexts, document_names
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError, Problem
 
@@ -15,7 +15,7 @@ def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
 
     All cells stay as they were. Where there is a column document or document_id, a text may take
     its themes from the one before it in its document. Raises InputError for a file or column that
-    cannot be read.
+    cannot be read, or a place that cannot be written.
     """
     if out.exists() and out.samefile(path):
         raise InputError([Problem(str(out), 1, "is the file read; name another with --out")])
@@ -30,7 +30,12 @@ def label_csv(path: Path, *, out: Path, column: str, labeller: Labeller) -> int:
         tone=[round(found.tone, 4) for found in labels],
         tone_label=[found.tone_label for found in labels],
     )
-    labelled.to_csv(out, index=False, lineterminator="\n")
+    content = labelled.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        what = f"cannot be written ({error.strerror}); name another place with --out"
+        raise InputError([Problem(str(out), 1, what)]) from None
     return len(labelled)
 
 

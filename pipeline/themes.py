@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 
 from pipeline.language import Words
 from pipeline.problems import InputError, Problem
-from pipeline.rules import line_of, read_toml
+from pipeline.rule_shapes import Place
+from pipeline.rules import read_lines, read_toml
 from pipeline.terms import Found, TermIndex, longest
 
 STRONG, BROAD, WEAK, SHY = 1.0, 0.75, 0.5, 0.25
 AFTER = 0.1  # strong where the statement before was about the theme, else nothing
 ENOUGH = 1.0  # one strong term, or two different ones, make a statement about the theme
 ENOUGH_ALONE = 0.75  # where no theme has enough, one broad term does, or one shy
+_ID = re.compile(r"[a-z0-9-]+")
 _HIDES, _COMPANY = 0.0, -1.0  # wording that shows no theme by itself
 _LISTS = {
     "terms": STRONG, "broad": BROAD, "weak": WEAK, "shy": SHY, "after": AFTER,
@@ -52,10 +54,10 @@ def read_themes(path: Path) -> tuple[Theme, ...]:
     """The themes of the file, in its order. Raises InputError with every mistake."""
     content = read_toml(path)
     entries, words = content.get("theme", []), content.get("words", {})
-    text = path.read_text("utf-8-sig")
+    lines = read_lines(path)
     problems = [
-        Problem(str(path), line_of(text, f'"{entry.get("id", "")}"'), what)
-        for what, entry in _mistakes(entries, words=words)
+        Problem(str(path), lines.line(place, holding=text), what)
+        for place, text, what in _mistakes(entries, words=words)
     ]
     if not entries:
         problems = [Problem(str(path), 1, "no themes; write [[theme]] with id, label, definition")]
@@ -149,28 +151,47 @@ def _shares(evidence: Mapping[str, float], *, enough: float) -> dict[str, float]
 
 def _mistakes(
     entries: Iterable[Mapping[str, Any]], *, words: Mapping[str, Any]
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
+) -> Iterator[tuple[Place, str, str]]:
+    """Place, the text to look for from there, and what is wrong."""
     seen: set[str] = set()
-    for entry in entries:
-        for key in ("id", "label", "definition"):
-            if not isinstance(entry.get(key), str) or not entry[key].strip():
-                yield f"theme {entry.get('id', '')!r} has no {key}; add it", entry
-        for key in entry.keys() & _LISTS.keys():
-            if not isinstance(entry[key], list) or not all(isinstance(t, str) for t in entry[key]):
-                yield f"{key} of theme {entry.get('id', '')!r} must be a list of texts", entry
-        for name in sorted(_names_in_braces(entry) - words.keys()):
-            yield f"{{{name}}} in theme {entry.get('id', '')!r} is no list under [words]", entry
-        if not entry.get("terms"):
-            yield f"theme {entry.get('id', '')!r} has no terms; add `terms = [...]`", entry
+    for number, entry in enumerate(entries):
+        for what in _entry_mistakes(entry):
+            yield Place("theme", number, "id"), "", what
         for key in ("id", "label"):
             if entry.get(key) in seen:
-                yield f"{key} {entry.get(key)!r} stands twice; give each theme its own", entry
+                what = f"{key} {entry.get(key)!r} stands twice; give each theme its own"
+                yield Place("theme", number, key), "", what
         seen |= {str(entry.get("id")), str(entry.get("label"))}
+        for key, term, what in _term_mistakes(entry, words=words):
+            yield Place("theme", number, key), f'"{term}"', what
 
 
-def _names_in_braces(entry: Mapping[str, Any]) -> set[str]:
-    listed = [entry[key] for key in _LISTS if isinstance(entry.get(key), list)]
-    return set(re.findall(r"\{(\w+)\}", " ".join(map(str, itertools.chain(*listed)))))
+def _entry_mistakes(entry: Mapping[str, Any]) -> Iterator[str]:
+    theme_id = entry.get("id", "")
+    for key in ("id", "label", "definition"):
+        if not entry.get(key, "").strip():
+            yield f"theme {theme_id!r} has no {key}; add it"
+    if theme_id.strip() and not _ID.fullmatch(theme_id):
+        yield f"id {theme_id!r}: use small letters a to z, digits and - only"
+    if not entry.get("terms"):
+        yield f"theme {theme_id!r} has no terms; add `terms = [...]`"
+
+
+def _term_mistakes(
+    entry: Mapping[str, Any], *, words: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """List, term and what is wrong. Capitals make no other term: it is found whatever they are."""
+    of_theme = f"theme {entry.get('id', '')!r}"
+    seen: dict[str, str] = {}
+    for key in filter(_LISTS.__contains__, entry):
+        for term in entry[key]:
+            for name in re.findall(r"\{(\w+)\}", term):
+                if name not in words:
+                    yield key, term, f"{{{name}}} in {of_theme} is no list under [words]; add it"
+            if term.lower() in seen:
+                where = " and ".join(dict.fromkeys((seen[term.lower()], key)))
+                yield key, term, f"term {term!r} of {of_theme} stands twice, in {where}; keep one"
+            seen[term.lower()] = key
 
 
 def _theme(entry: Mapping[str, Any], *, words: Mapping[str, Any]) -> Theme:

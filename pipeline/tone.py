@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 from pipeline.language import Words
 from pipeline.problems import InputError, Problem
-from pipeline.rules import line_of, read_toml
+from pipeline.rule_shapes import Place
+from pipeline.rules import read_lines, read_toml
 from pipeline.terms import Found, TermIndex, longest
 
 _SETTINGS = (
     "window", "negation_factor", "denial_factor", "contrast_factor", "scale", "positive_from",
     "negative_below",
 )  # fmt: skip
-_LISTS = ("negators", "stops", "contrasts", "neutral")
 
 
 class Scope(NamedTuple):
@@ -71,10 +71,13 @@ class ToneHit(NamedTuple):
 def read_tone_rules(path: Path) -> ToneRules:
     """The rules of the file. Raises InputError with every mistake."""
     content = read_toml(path)
-    text = path.read_text("utf-8-sig")
-    mistakes = list(_mistakes(content))
-    if mistakes:
-        raise InputError([Problem(str(path), line_of(text, key), what) for key, what in mistakes])
+    lines = read_lines(path)
+    problems = [
+        Problem(str(path), lines.line(place, holding=text), what)
+        for place, text, what in _mistakes(content)
+    ]
+    if problems:
+        raise InputError(problems)
     terms = {term: float(group["weight"]) for group in content["group"] for term in group["terms"]}
     return ToneRules(
         terms=terms,
@@ -246,44 +249,35 @@ def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key in _SETTINGS:
-        if not isinstance(content.get(key), (int, float)):
-            yield key, f"{key} must be a number; write `{key} = …`"
-    for key in _LISTS:
-        if not isinstance(content.get(key), list):
-            yield key, f"{key} must be a list of words"
-    if not isinstance(content.get("intensifiers"), dict):
-        yield "intensifiers", "no [intensifiers]; write `very = 1.3` and so on below it"
+def _mistakes(content: Mapping[str, Any]) -> Iterator[tuple[Place, str, str]]:
+    """Place, the text to look for from there, and what is wrong."""
+    above, below = content["positive_from"], content["negative_below"]
+    if above < below:
+        what = f"positive_from {above} is below negative_below {below}; no tone can be both"
+        yield Place("", 0, "positive_from"), "", f"{what}, mend one of them"
     if not content.get("group"):
-        yield "group", "no words of tone; write [[group]] with weight and terms"
+        what = "no words of tone; write [[group]] with weight and terms"
+        yield Place("", 0, "group"), "", what
     yield from _scope_mistakes(content.get("scope", []))
-    seen: dict[str, float] = {}
-    for group in content.get("group", []):
-        weight = group.get("weight")
-        if not isinstance(weight, (int, float)) or not isinstance(group.get("terms"), list):
-            yield "[[group]]", "a group needs weight (a number) and terms (a list of words)"
+    seen: set[str] = set()
+    for number, group in enumerate(content.get("group", [])):
+        if not {"weight", "terms"} <= group.keys():
+            what = "a group needs weight (a number) and terms (a list of words)"
+            yield Place("group", number, ""), "", f"{what}; add what is missing"
             continue
         for term in group["terms"]:
             if term in seen:
-                yield f'"{term}"', f"term {term!r} stands twice; keep one"
-            seen[term] = weight
+                place = Place("group", number, "terms")
+                yield place, f'"{term}"', f"term {term!r} stands twice; keep one"
+            seen.add(term)
 
 
-def _scope_mistakes(scopes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    for scope in scopes:
+def _scope_mistakes(scopes: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Place, str, str]]:
+    for number, scope in enumerate(scopes):
         name = scope.get("name", "")
-        line = f'"{name}"'
-        if scope.keys() | {"through"} != set(Scope._fields):
-            needed = ", ".join(Scope._fields)
-            yield line, f"scope {name!r} needs exactly {needed} (through may be left out)"
-            continue
-        if scope["side"] not in ("after", "before"):
-            yield line, f"side of scope {name!r} must be after or before"
-        if not all(
-            isinstance(scope[key], (int, float)) for key in ("reach", "positive", "negative")
-        ):
-            yield line, f"reach, positive and negative of scope {name!r} must be numbers"
-        for key in ("cues", "through"):
-            if not isinstance(scope.get(key, []), list):
-                yield line, f"{key} of scope {name!r} must be a list of words"
+        for key in Scope._fields:
+            if key not in scope and key != "through":
+                yield Place("scope", number, "name"), "", f"scope {name!r} has no {key}; add it"
+        if scope.get("side", "after") not in ("after", "before"):
+            what = f"side of scope {name!r} must be after or before; mend it"
+            yield Place("scope", number, "side"), "", what

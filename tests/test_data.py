@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import folders_under
-from pipeline.evaluation import evaluate_folder, floor_problems
+from pipeline.evaluation import evaluate_folder
+from pipeline.floors import floor_problems
 from pipeline.making import read_input
 
 DATA = Path(__file__).parent.parent / "data"

@@ -15,7 +15,8 @@ SHARED = ROOT.parent / "shared"
 SPEECHES = SHARED / "corpora" / "un-general-debate-2005-2024.tar.xz"
 _NAME = re.compile(r"([A-Z]+)_\d+_(\d{4})\.txt$")
 _FIELDS = re.compile(r"^(date|place|meeting):.*\n", re.M)
-_HOME = 'home = "RUS"\n\n[[speaker]]\nname = "Joint"\nside = "Joint"\n\n'
+_HOME = 'home = "RUS"\n\n[[speaker]]\nname = "Delegate of RUS"\nside = "RUS"\n\n'
+_JOINT = '[[speaker]]\nname = "Joint"\nside = "Joint"\n\n'
 _PRESS = '[[speaker]]\nname = "Question"\nside = "Press"\n\n'
 _NARRATION = '[[speaker]]\nname = "Narration"\nside = "Press"\n'
 
@@ -35,7 +36,7 @@ def write_speeches(data: Path, *, limit: int | None = None, seed: int | None = N
 
     limit: the first ones; with a seed, a sample of so many.
     """
-    _write_rules(data, speakers=_HOME + _PRESS + _NARRATION)
+    _write_rules(data, speakers=_HOME + _JOINT + _PRESS + _NARRATION)
     reader = spacy.blank("en")
     reader.add_pipe("sentencizer")
     reader.max_length = 10_000_000

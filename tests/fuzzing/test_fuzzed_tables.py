@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections import Correction, read_corrections
-from pipeline.evaluation import evaluate, read_gold
+from pipeline.evaluation import evaluate
+from pipeline.gold import read_gold
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError
 from pipeline.speakers import read_speakers

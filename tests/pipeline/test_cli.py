@@ -6,6 +6,7 @@ from corpus import write_document
 from typer.testing import CliRunner
 
 from pipeline import cli
+from pipeline.floors import digest
 
 
 @pytest.fixture
@@ -70,16 +71,73 @@ def test_evaluate_fails_under_a_floor(parley, data):
     gold = data / "gold"
     gold.mkdir()
     (gold / "statements.csv").write_text("text,themes,tone\nTrade.,energy,1\n", "utf-8")
-    from pipeline.evaluation import digest
-
     pinned = {
         "sha256": {"statements.csv": digest(gold / "statements.csv")},
         "floors": {"theme_micro_f1": 0.5},
     }
     (gold / "floors.json").write_text(json.dumps(pinned), "utf-8")
+    for arguments in ((), ("--gold", gold)):
+        code, _, err = parley("evaluate", *arguments)
+        assert code == 1
+        assert "theme_micro_f1 is 0.000, under its floor 0.50" in err
+
+
+def test_evaluate_without_floors_says_that_none_are_checked(parley, data):
+    (data / "gold").mkdir()
+    (data / "gold" / "statements.csv").write_text("text,themes,tone\nTrade.,trade,1\n", "utf-8")
+    code, out, err = parley("evaluate")
+    assert (code, out.split("\n")[0]) == (0, "1 statement")
+    assert err == f"No floors are checked: there is no {data / 'gold' / 'floors.json'}\n"
+    (data / "gold" / "floors.json").write_text("{", "utf-8")
     code, _, err = parley("evaluate")
+    assert (code, "floors.json:1: is not valid JSON" in err) == (1, True)
+
+
+def test_check_and_refresh_refuse_the_same_gold_files(parley, data):
+    (data / "gold").mkdir()
+    path = data / "gold" / "statements.csv"
+    path.write_bytes("text,themes,tone\nCafé.,trade,1\n".encode("latin-1"))
+    for command in ("check", "refresh"):
+        code, _, err = parley(command)
+        assert code == 1
+        assert f"{path}:1: is not UTF-8 text" in err
+
+
+def test_a_curve_of_few_statements_says_how_many_it_takes(parley, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("text,themes,tone\nTrade is welcome.,trade,1\n", "utf-8")
+    code, _, err = parley("evaluate", "--gold", path, "--curve")
+    assert (code, "label 100 statements with a tone, of 10 documents" in err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "arguments", "line"),
+    [
+        ("corrections.csv", ("refresh",), "{}:1: cannot be read"),
+        ("corrections.csv", ("check",), "{}:1: cannot be read"),
+        ("rules/events.toml", ("check",), "{}:1: cannot be read"),
+        ("out", ("label", "in.csv", "--out", "out"), "{}:1: cannot be written"),
+    ],
+)
+def test_a_folder_in_the_place_of_a_file_is_told_with_a_remedy(
+    parley, data, monkeypatch, place, arguments, line
+):
+    monkeypatch.chdir(data)
+    (data / "in.csv").write_text("text\nTrade.\n", "utf-8")
+    (data / place).mkdir()
+    code, _, err = parley(*arguments)
     assert code == 1
-    assert "theme_micro_f1 is 0.000, under its floor 0.50" in err
+    assert line.format(place) in err
+    assert "Errno" not in err
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_with_a_remedy(parley, data):
+    parley("refresh")
+    taken = data / "taken"
+    taken.write_text("", "utf-8")
+    assert parley("refresh", "--rules", taken)[0] == 2
+    code, _, err = parley("export", taken / "out")
+    assert (code, "cannot be written" in err, "Errno" in err) == (1, True, False)
 
 
 def test_label_adds_three_columns_and_leaves_the_others_as_they_were(parley, tmp_path):

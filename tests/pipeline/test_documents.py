@@ -42,6 +42,7 @@ def test_a_document_holds_front_matter_paragraphs_and_source_numbers(tmp_path):
         (b'---\ndate: 2010-03-01\ntitle: "Talks\n---\n\nAna Holt: Hi.\n', 3, "not valid YAML"),
         (b"---\ntitle: Talks\nkind: report\n---\n\nAna Holt: Hello.\n", 1, "no date"),
         (HEAD.replace("2010-03-01", "soon").encode() + b"\nA: b.\n", 2, "is not a day"),
+        (HEAD.replace("-03-", "-13-").encode() + b"\nA: b.\n", 2, "'2010-13-01' is not a day"),
         (HEAD.replace("title: Talks\n", "").encode() + b"\nA: b.\n", 1, "no title"),
         (HEAD.replace("report", "rumour").encode() + b"\nA: b.\n", 5, "unknown kind 'rumour'"),
         (HEAD.replace("place", "plaec").encode() + b"\nA: b.\n", 4, "unknown key 'plaec'"),

@@ -6,16 +6,14 @@ from sklearn.metrics import f1_score
 from pipeline.curve import learning_curve
 from pipeline.evaluation import (
     MEASURES,
-    digest,
     evaluate,
     evaluate_folder,
     evaluate_pairs,
-    floor_problems,
     misjudged,
     quality_frame,
-    read_gold,
-    read_pairs,
 )
+from pipeline.floors import digest, floor_problems
+from pipeline.gold import read_gold, read_gold_folder, read_pairs
 from pipeline.labelling import Labeller
 from pipeline.problems import InputError
 from pipeline.reporting import curve_lines, evaluation_lines
@@ -86,12 +84,15 @@ def test_the_part_held_aside_other_genres_and_the_readers_are_reported(data):
     (folder / "statements.csv").write_text(rows, "utf-8")
     (folder / "held_aside.csv").write_text("document\nb\n", "utf-8")
     (folder / "genres.csv").write_text("genre,text,themes,tone\nnews,Trade grew.,trade,\n", "utf-8")
-    (folder / "readers.csv").write_text("sample,n,tone_agreement\nnews,3,0.9\n", "utf-8")
+    readers = "sample,n,tone_agreement,tone_kappa,theme_micro_f1\nnews,3,0.9,0.8,0.7\n"
+    (folder / "readers.csv").write_text(readers, "utf-8")
     result = evaluate_folder(folder, labeller=Labeller.from_rules(data / "rules"))
     assert (result["held_aside"]["n"], result["held_aside"]["theme_micro_f1"]) == (1, 0)
     assert (result["worked_on"]["n"], result["worked_on"]["theme_micro_f1"]) == (1, 1)
     assert (result["genres"]["n"], result["genres"]["theme_micro_f1"]) == (1, 1)
-    assert result["readers"] == [{"sample": "news", "n": "3", "tone_agreement": "0.9"}]
+    assert [(row["sample"], row["n"], row["tone_kappa"]) for row in result["readers"]] == [
+        ("news", "3", "0.8")
+    ]
     rows = quality_frame(result).set_index(["measure", "label"])
     assert rows.loc[("held_aside_theme_micro_f1", "all"), "n"] == 1
     assert ("vader_tone_macro_f1", "all") in rows.index
@@ -102,11 +103,53 @@ def test_a_learning_curve_has_a_point_for_each_number_of_documents(data):
         f"d{i},Trade is welcome.,trade,1\nd{i},That is unacceptable.,,-1\nd{i},They met.,,0\n"
         for i in range(12)
     )
-    points = learning_curve(gold(data, text), labeller=Labeller.from_rules(data / "rules"))
+    points = curve(data, text)
     sizes = [point["n_documents"] for point in points]
     assert sizes == sorted(sizes)
     assert points[-1]["words"] == points[-1]["rules"] == 1
     assert len(list(curve_lines(points))) == 2 + len(points)
+
+
+@pytest.mark.parametrize("n_documents", [0, 1, 3])
+def test_too_few_statements_for_a_curve_say_how_many_are_needed(data, n_documents):
+    text = GOLD + "".join(f"Trade no {i}.,trade,0\n" for i in range(n_documents))
+    with pytest.raises(InputError, match=r"gold.csv:1: too few .*; label 100 statements"):
+        curve(data, text)
+    one = "document,text,themes,tone\n" + "a,Trade is welcome.,trade,1\na,No war.,,0\n" * 5
+    with pytest.raises(InputError, match="with a tone: 10, documents: 1"):
+        curve(data, one)
+
+
+def curve(data, text):
+    rows = gold(data, text)
+    labeller = Labeller.from_rules(data / "rules")
+    return learning_curve(rows, labeller=labeller, path=data / "gold.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("{}", 1, 'no object sha256; add "sha256"'),
+        ('{"sha256": {},\n"floors": {"theme_micro_f1": 0.5}', 2, "is not valid JSON"),
+        ('{"sha256": {},\n"floors": {"theme_micro_f1": "x"}}', 2, "must be a number from 0 to 1"),
+        ('{"sha256": {},\n"floors": {},\n"floor": {}}', 3, "unknown key 'floor'"),
+        ("[1]", 1, "must be an object"),
+        ("[" * 100_000, 1, "beyond all use"),
+    ],
+)
+def test_wrong_floors_are_told_with_their_line(tmp_path, text, line, what):
+    (tmp_path / "floors.json").write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        floor_problems({}, gold=tmp_path)
+    assert (caught.value.problems[0].line, what in caught.value.problems[0].message) == (line, True)
+
+
+def test_without_floors_nothing_is_checked_and_an_unknown_figure_is_told(tmp_path):
+    assert floor_problems({"theme_micro_f1": 0.1}, gold=tmp_path) == []
+    text = '{"sha256": {},\n"floors": {"theme_f1": 0.5}}'
+    (tmp_path / "floors.json").write_text(text, "utf-8")
+    (told,) = floor_problems({"theme_micro_f1": 0.1}, gold=tmp_path)
+    assert (told.line, told.message[:25]) == (2, "theme_f1 was not measured")
 
 
 def test_a_floor_may_hold_a_part_of_the_figures(tmp_path):
@@ -139,6 +182,36 @@ def test_a_wrong_file_is_told_with_its_line(data, text, line, what):
         gold(data, text)
     assert caught.value.problems[0].line == line
     assert what in caught.value.problems[0].message
+
+
+def test_the_mistakes_of_all_gold_files_are_told_at_once(tmp_path):
+    (tmp_path / "statements.csv").write_text("document,text,themes,tone\na,b,,9\n", "utf-8")
+    (tmp_path / "genres.csv").write_bytes(b"text,themes,tone\ncaf\xe9,,0\n")
+    (tmp_path / "held_aside.csv").write_text("documents\na\n", "utf-8")
+    (tmp_path / "pairs.csv").write_text("earlier,later,change\na,b,same\n", "utf-8")
+    readers = "sample,n,tone_agreement,tone_kappa,theme_micro_f1\nnews,3,high,0.8,0.7\n"
+    (tmp_path / "readers.csv").write_text(readers, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_gold_folder(tmp_path, theme_ids=())
+    told = {problem.path.rpartition("/")[2]: str(problem.line) for problem in caught.value.problems}
+    assert told == {
+        "statements.csv": "2",
+        "genres.csv": "1",
+        "held_aside.csv": "1",
+        "pairs.csv": "2",
+        "readers.csv": "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("held", "what"),
+    [("b", "2: document 'b' has no statement"), ("a", "1: every document is held")],
+)
+def test_what_is_held_aside_is_some_of_the_documents(tmp_path, held, what):
+    (tmp_path / "statements.csv").write_text("document,text,themes,tone\na,b,,0\n", "utf-8")
+    (tmp_path / "held_aside.csv").write_text(f"document\n{held}\n", "utf-8")
+    with pytest.raises(InputError, match=what):
+        read_gold_folder(tmp_path, theme_ids=())
 
 
 def test_tones_may_be_named_and_need_not_be_scored(data):
