@@ -68,7 +68,7 @@ class Countries:
         name = r"(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+"
         home = re.findall(rf"\b(?i:{offices}) {name} of {republic}([A-Z][a-z]{{2,}})", self._text)
         home += self._homes(republic)
-        for phrase in [*before, *after, *home]:
+        for phrase in dict.fromkeys([*before, *after, *home]):
             word = phrase if self._is_free(phrase) else phrase.split()[-1]
             if self._is_free(word) and (noun := self._noun_for(word)):
                 found |= {word: noun, noun: noun}
@@ -91,10 +91,13 @@ class Countries:
 
     def _is_free(self, phrase: str) -> bool:
         """Whether no part of it is a country of the vocabulary, an office or an everyday word."""
+        return phrase not in self._known and self._others.isdisjoint(phrase.split())
+
+    @cached_property
+    def _others(self) -> set[str]:
         people = self._vocabulary.people
-        others = {word for title in people["titles"] for word in title.split()}
-        others |= {*people["not_names"], *people["honorifics"]}
-        return phrase not in self._known and not any(w in others for w in phrase.split())
+        titles = {word for title in people["titles"] for word in title.split()}
+        return titles | {*people["not_names"], *people["honorifics"]}
 
     def _noun_for(self, word: str) -> str:
         """Ardenian → Ardenia, if the text has it; else the word itself."""
