@@ -29,10 +29,9 @@ class Shelf:
                 texts.append("\n".join(p.unlabelled_text for p in document.paragraphs))
         self._shingles: csr_matrix = shingles_of(texts or [""])
 
-    def refuse_known(self, name: str, sha256: str) -> None:
-        """Raises InputError for a page that was imported before."""
-        if known := self._by_digest.get(sha256):
-            raise refusal(name, f"was imported before, as {known}; nothing to do")
+    def known(self, sha256: str) -> str:
+        """The document that a page became when it was imported before; else empty."""
+        return self._by_digest.get(sha256, "")
 
     def refuse_alike(self, draft: Draft) -> None:
         """Raises InputError for a draft that says what another document says already."""
@@ -46,11 +45,21 @@ class Shelf:
 
     def keep(self, draft: Draft, *, name: str = "") -> Path:
         """Writes the draft to a new file, named by day and place unless a name is given."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._free_path(name or default_meeting_id(_day(draft), draft.place))
-        with path.open("x", encoding="utf-8") as file:
-            file.write(markdown_of(draft))
+        stem = name or default_meeting_id(_day(draft), draft.place)
+        try:
+            path = self._written(markdown_of(draft), stem=stem)
+        except OSError as error:
+            remedy = "mend its rights, or name another folder with --out"
+            what = f"cannot be written to ({error.strerror or error}); {remedy}"
+            raise refusal(str(self._folder), what) from None
         self._by_digest[draft.page.sha256] = path.name
+        return path
+
+    def _written(self, text: str, *, stem: str) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._free_path(stem)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
         return path
 
     def note(self, draft: Draft, path: Path) -> None:
