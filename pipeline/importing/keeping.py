@@ -11,6 +11,7 @@ from pipeline.duplicates import most_alike, shingles_of
 from pipeline.importing.drafting import Draft
 from pipeline.importing.markdown import markdown_of
 from pipeline.importing.page import refusal
+from pipeline.problems import InputError
 
 
 class Shelf:
@@ -21,7 +22,7 @@ class Shelf:
         self._by_digest: dict[str, str] = {}
         self._names: list[str] = []
         texts = []
-        for path in sorted(folder.glob("*.md")):
+        for path in _documents(folder):
             document, _ = read_document(path)
             if document:
                 self._by_digest |= {s.sha256: path.name for s in document.sources if s.sha256}
@@ -49,9 +50,7 @@ class Shelf:
         try:
             path = self._written(markdown_of(draft), stem=stem)
         except OSError as error:
-            remedy = "mend its rights, or name another folder with --out"
-            what = f"cannot be written to ({error.strerror or error}); {remedy}"
-            raise refusal(str(self._folder), what) from None
+            raise _closed(self._folder, error) from None
         self._by_digest[draft.page.sha256] = path.name
         return path
 
@@ -75,6 +74,19 @@ class Shelf:
             number += 1
             path = self._folder / f"{plain}-{number}.md"
         return path
+
+
+def _documents(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.md"))
+    except OSError as error:  # a folder above it lets nobody in
+        raise _closed(folder, error) from None
+
+
+def _closed(folder: Path, error: OSError) -> InputError:
+    """The error for a folder of documents that cannot be used: no page is to blame."""
+    remedy = "mend its rights, or name another folder with --out"
+    return refusal(str(folder), f"cannot be written to ({error.strerror or error}); {remedy}")
 
 
 def _day(draft: Draft) -> dt.date:
