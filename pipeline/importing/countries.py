@@ -106,10 +106,18 @@ class Countries:
         least = max(_MIN_STEM, len(word) - _MAX_ENDING)
         nouns = {
             noun: shared
-            for noun in self._proper_nouns
-            if not _ADJECTIVE.match(noun) and (shared := _n_shared(noun, word)) >= least
+            for noun in self._nouns_by_stem.get(word[:_MIN_STEM], ())
+            if (shared := _n_shared(noun, word)) >= least
         }
         return max(nouns, key=lambda noun: nouns[noun], default=word)
+
+    @cached_property
+    def _nouns_by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for noun in self._proper_nouns:
+            if not _ADJECTIVE.match(noun):
+                found.setdefault(noun[:_MIN_STEM], []).append(noun)
+        return found
 
     @cached_property
     def _proper_nouns(self) -> Counter[str]:
