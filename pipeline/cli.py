@@ -154,7 +154,10 @@ def import_pages(
     metadata: Annotated[
         Path | None,
         typer.Option(
-            help="CSV: file,date,speaker,place,title,kind,meeting.", exists=True, dir_okay=False
+            help="CSV with file, date, speaker, side, place, title, kind, meeting; none of these "
+            "may then be an option.",
+            exists=True,
+            dir_okay=False,
         ),
     ] = None,
     rules: RulesOption = None,
@@ -166,29 +169,37 @@ def import_pages(
     from pipeline import build
     from pipeline.documents import KINDS
     from pipeline.importing.drafting import Stated
+    from pipeline.importing.finding import found_in
     from pipeline.importing.importer import Importer
+    from pipeline.importing.reading import SUFFIXES
     from pipeline.importing.showing import outcome_lines, summary_lines
 
     if kind and kind not in KINDS:
         raise typer.BadParameter(f"use one of {', '.join(KINDS)}", param_hint="--kind")
-    for source in sources:
-        if "://" not in source and not Path(source).exists():
-            raise typer.BadParameter(f"{source}: no such file or folder", param_hint="SOURCE")
-    folders = build.folders_under(DATA, documents=out, rules=rules)
+    _refuse_absent(sources)
     stated = Stated(date.date() if date else None, place, kind, speaker, meeting)
+    if metadata and any(stated):
+        what = "leave out --date, --place, --kind, --speaker and --meeting; the table says them"
+        raise typer.BadParameter(what, param_hint="--metadata")
+    folders = build.folders_under(DATA, documents=out, rules=rules)
+    pages = found_in(sources, table=metadata)
+    if not pages.sources and not metadata:
+        what = f"nothing to import; read are {' '.join(SUFFIXES)}, and no hidden files"
+        _fail(f"{source}:1: {what}" for source in sources)
     with _problems_shown(), _progress("Importing") as on_progress:
         importer = Importer(rules=folders.rules, out=folders.documents, is_dry_run=dry_run)
         if metadata:
-            found = importer.import_table(sources, table=metadata, on_progress=on_progress)
+            found = importer.import_table(pages.sources, table=metadata, on_progress=on_progress)
         else:
-            found = importer.import_sources(sources, stated=stated, on_progress=on_progress)
+            found = importer.import_sources(pages.sources, stated=stated, on_progress=on_progress)
         outcomes = [outcome.shortened() if metadata else outcome for outcome in found]
     for outcome in outcomes if not metadata else ():
         for line in outcome_lines(outcome, is_dry_run=dry_run):
             typer.echo(line)
-    for line in summary_lines(outcomes, is_dry_run=dry_run):
+    summary = summary_lines(outcomes, n_passed_over=pages.n_passed_over, is_dry_run=dry_run)
+    for line in summary:
         typer.echo(line)
-    _fail(str(problem) for outcome in outcomes for problem in outcome.problems)
+    _fail(dict.fromkeys(str(problem) for outcome in outcomes for problem in outcome.problems))
 
 
 @app.command()
@@ -289,6 +300,13 @@ def _check_floors(result: Mapping[str, Any], *, gold: Path) -> None:
     with _problems_shown():
         found = floor_problems(result, gold=gold)
     _fail(map(str, found))
+
+
+def _refuse_absent(sources: list[str]) -> None:
+    """An empty name is no folder, though a path made of it is the folder one stands in."""
+    for source in sources:
+        if "://" not in source and not (source and Path(source).exists()):
+            raise typer.BadParameter(f"{source!r}: no such file or folder", param_hint="SOURCE")
 
 
 def _cluster(engine: str, scheduler: str) -> "Engine | None":

@@ -79,8 +79,8 @@ class Head:
         if isinstance(value, dt.datetime):
             value = value.date()
         if isinstance(value, dt.date):
-            if value > dt.date.today():
-                self.complain("date", f"date {value} lies in the future; mend the day of the event")
+            if what := to_come(value):
+                self.complain("date", what)
             return value
         if value is None or value == "":
             self.complain("date", "no date; add the day of the event as `date: 2005-05-31`")
@@ -106,6 +106,12 @@ def _day_or_text(constructor: Any, node: Any) -> Any:
         return constructor.construct_yaml_timestamp(node)
     except (ValueError, OverflowError):
         return node.value
+
+
+def to_come(day: dt.date) -> str:
+    """Why a day cannot be that of an event; else empty."""
+    is_to_come = day > dt.date.today()
+    return f"date {day} lies in the future; mend the day of the event" if is_to_come else ""
 
 
 def _unusable(keys: dict) -> str:

@@ -68,7 +68,7 @@ class Countries:
         name = r"(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+"
         home = re.findall(rf"\b(?i:{offices}) {name} of {republic}([A-Z][a-z]{{2,}})", self._text)
         home += self._homes(republic)
-        for phrase in [*before, *after, *home]:
+        for phrase in dict.fromkeys([*before, *after, *home]):
             word = phrase if self._is_free(phrase) else phrase.split()[-1]
             if self._is_free(word) and (noun := self._noun_for(word)):
                 found |= {word: noun, noun: noun}
@@ -91,10 +91,13 @@ class Countries:
 
     def _is_free(self, phrase: str) -> bool:
         """Whether no part of it is a country of the vocabulary, an office or an everyday word."""
+        return phrase not in self._known and self._others.isdisjoint(phrase.split())
+
+    @cached_property
+    def _others(self) -> set[str]:
         people = self._vocabulary.people
-        others = {word for title in people["titles"] for word in title.split()}
-        others |= {*people["not_names"], *people["honorifics"]}
-        return phrase not in self._known and not any(w in others for w in phrase.split())
+        titles = {word for title in people["titles"] for word in title.split()}
+        return titles | {*people["not_names"], *people["honorifics"]}
 
     def _noun_for(self, word: str) -> str:
         """Ardenian → Ardenia, if the text has it; else the word itself."""
@@ -103,10 +106,18 @@ class Countries:
         least = max(_MIN_STEM, len(word) - _MAX_ENDING)
         nouns = {
             noun: shared
-            for noun in self._proper_nouns
-            if not _ADJECTIVE.match(noun) and (shared := _n_shared(noun, word)) >= least
+            for noun in self._nouns_by_stem.get(word[:_MIN_STEM], ())
+            if (shared := _n_shared(noun, word)) >= least
         }
         return max(nouns, key=lambda noun: nouns[noun], default=word)
+
+    @cached_property
+    def _nouns_by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for noun in self._proper_nouns:
+            if not _ADJECTIVE.match(noun):
+                found.setdefault(noun[:_MIN_STEM], []).append(noun)
+        return found
 
     @cached_property
     def _proper_nouns(self) -> Counter[str]:

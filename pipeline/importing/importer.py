@@ -6,14 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.front_matter import to_come
 from pipeline.importing import metadata
 from pipeline.importing.dating import Dated
 from pipeline.importing.drafting import Draft, Stated, draft_of
 from pipeline.importing.fetching import fetch, is_address
+from pipeline.importing.finding import found_in
 from pipeline.importing.keeping import Shelf
 from pipeline.importing.markdown import label_of
 from pipeline.importing.page import MAX_BYTES, Page, refusal
-from pipeline.importing.reading import SUFFIXES, read_page
+from pipeline.importing.reading import read_page
 from pipeline.importing.sentences import sentence_spans
 from pipeline.importing.telling import UNKNOWN_SPEAKER
 from pipeline.importing.vocabulary import FILE_NAME, Vocabulary, read_vocabulary
@@ -25,12 +27,16 @@ _MAX_WORDS = 150  # of a paragraph of a speech; longer ones are cut between sent
 
 
 class Outcome(NamedTuple):
-    """What became of one source: a file (none on a dry run), or problems; perhaps a draft."""
+    """What became of one source: a file (none on a dry run), or problems; perhaps a draft.
+
+    `known`: the document that the same page became before; there is nothing to do then.
+    """
 
     source: str
     path: Path | None = None
     draft: Draft | None = None
     problems: tuple[Problem, ...] = ()
+    known: str = ""
 
     def shortened(self) -> "Outcome":
         """The outcome without its draft: thousands of texts are not for showing."""
@@ -50,7 +56,7 @@ class Importer:
         self, sources: Sequence[str], *, stated: Stated, on_progress: Progress | None = None
     ) -> Iterator[Outcome]:
         """One outcome a file or address; folders are read with all they hold."""
-        found = [each for source in sources for each in _each(source)]
+        found = found_in(sources).sources
         for done, source in enumerate(found, start=1):
             yield self._outcome(source, partial(self._import_page, source, stated))
             if on_progress:
@@ -60,18 +66,22 @@ class Importer:
         self, sources: Sequence[str], *, table: Path, on_progress: Progress | None = None
     ) -> Iterator[Outcome]:
         """One outcome a row of the table; files without a row are problems too."""
-        rows = metadata.read_table(table)
-        files = {path: Path(path) for source in sources for path in _each(source)}
-        by_name = {_key(path): path for path in files.values()}
+        by_name = {Path(path).name: path for path in found_in(sources, table=table).sources}
+
+        def path_of(name: str) -> str:
+            return by_name.get(Path(name).name) or _beside(table, name)
+
+        rows = metadata.read_table(table, path_of=path_of)
         for done, row in enumerate(rows, start=1):
-            path = by_name.pop(_key(Path(row.file)), None) or _beside(table, row.file)
-            yield self._outcome(row.file, partial(self._import_row, path, row))
+            path = path_of(row.file)
+            yield self._outcome(path, partial(self._import_row, path, row))
             if on_progress:
                 on_progress(done, len(rows))
-        for path in by_name.values():
-            if path.resolve() != table.resolve():
+        named = {Path(row.file).name for row in rows}
+        for name, path in by_name.items():
+            if name not in named:
                 what = f"has no row in {table.name}; add one, or import it by itself"
-                yield Outcome(str(path), problems=(Problem(str(path), 1, what),))
+                yield Outcome(path, problems=(Problem(path, 1, what),))
 
     def _outcome(self, source: str, work: Callable[[], Outcome]) -> Outcome:
         try:
@@ -84,12 +94,13 @@ class Importer:
 
     def _import_page(self, source: str, stated: Stated) -> Outcome:
         page = self.read(source)
-        self._shelf.refuse_known(source, page.sha256)
+        if known := self._shelf.known(page.sha256):
+            return Outcome(source, known=known)
         draft = draft_of(page, stated=stated, vocabulary=self.vocabulary, speakers=self.speakers)
         try:
             self._shelf.refuse_alike(draft)
-            if draft.dated.day is None:
-                raise refusal(source, _asks(draft.dated))
+            if what := _unfit_day(draft.dated):
+                raise refusal(source, what)
         except InputError as error:
             return Outcome(source, draft=draft, problems=error.problems)
         path = None if self._is_dry_run else self._shelf.keep(draft)
@@ -97,14 +108,13 @@ class Importer:
             self._shelf.note(draft, path)
         return Outcome(source, path, draft)
 
-    def _import_row(self, path: Path | None, row: metadata.Row) -> Outcome:
-        if path is None:
-            raise refusal(row.file, "no such file; mend its name in the table")
-        page = self.read(str(path))
-        self._shelf.refuse_known(row.file, page.sha256)
+    def _import_row(self, path: str, row: metadata.Row) -> Outcome:
+        page = self.read(path)
+        if known := self._shelf.known(page.sha256):
+            return Outcome(path, known=known)
         draft = self._draft_of_row(page, row.stated)
-        kept = None if self._is_dry_run else self._shelf.keep(draft, name=path.stem)
-        return Outcome(row.file, kept, draft)
+        kept = None if self._is_dry_run else self._shelf.keep(draft, name=Path(path).stem)
+        return Outcome(path, kept, draft)
 
     def _draft_of_row(self, page: Page, stated: Stated) -> Draft:
         """A speech is taken whole: the table says all about it; other kinds are read as pages."""
@@ -142,26 +152,21 @@ class Importer:
         path = Path(source)
         if path.stat().st_size > MAX_BYTES:
             raise refusal(source, f"is larger than {MAX_BYTES // 1_000_000} MB; cut it down")
-        return read_page(path.read_bytes(), name=path.name, vocabulary=self.vocabulary)
+        if not path.is_file():  # a pipe would be waited for without end
+            raise refusal(source, "is no regular file; save what it gives as one, and name that")
+        return read_page(path.read_bytes(), name=source, vocabulary=self.vocabulary)
 
 
-def _each(source: str) -> list[str]:
-    """The files of a folder in order, or the source itself."""
-    if is_address(source) or not Path(source).is_dir():
-        return [source]
-    files = (path for path in sorted(Path(source).rglob("*")) if path.is_file())
-    return [str(path) for path in files if path.suffix.lower() in SUFFIXES]
-
-
-def _key(path: Path) -> str:
-    return path.name
-
-
-def _beside(table: Path, name: str) -> Path | None:
+def _beside(table: Path, name: str) -> str:
     """The file that a table names, in the table's folder or one below: a table is from anywhere."""
     path = table.parent / name
     is_within = path.resolve().is_relative_to(table.parent.resolve())
-    return path if is_within and path.is_file() else None
+    return str(path) if is_within and path.is_file() else ""
+
+
+def _unfit_day(dated: Dated) -> str:
+    """Why a draft cannot be kept under its day; else empty."""
+    return to_come(dated.day) if dated.day else _asks(dated)
 
 
 def _asks(dated: Dated) -> str:

@@ -11,6 +11,7 @@ from pipeline.duplicates import most_alike, shingles_of
 from pipeline.importing.drafting import Draft
 from pipeline.importing.markdown import markdown_of
 from pipeline.importing.page import refusal
+from pipeline.problems import InputError
 
 
 class Shelf:
@@ -21,7 +22,7 @@ class Shelf:
         self._by_digest: dict[str, str] = {}
         self._names: list[str] = []
         texts = []
-        for path in sorted(folder.glob("*.md")):
+        for path in _documents(folder):
             document, _ = read_document(path)
             if document:
                 self._by_digest |= {s.sha256: path.name for s in document.sources if s.sha256}
@@ -29,10 +30,9 @@ class Shelf:
                 texts.append("\n".join(p.unlabelled_text for p in document.paragraphs))
         self._shingles: csr_matrix = shingles_of(texts or [""])
 
-    def refuse_known(self, name: str, sha256: str) -> None:
-        """Raises InputError for a page that was imported before."""
-        if known := self._by_digest.get(sha256):
-            raise refusal(name, f"was imported before, as {known}; nothing to do")
+    def known(self, sha256: str) -> str:
+        """The document that a page became when it was imported before; else empty."""
+        return self._by_digest.get(sha256, "")
 
     def refuse_alike(self, draft: Draft) -> None:
         """Raises InputError for a draft that says what another document says already."""
@@ -46,11 +46,19 @@ class Shelf:
 
     def keep(self, draft: Draft, *, name: str = "") -> Path:
         """Writes the draft to a new file, named by day and place unless a name is given."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._free_path(name or default_meeting_id(_day(draft), draft.place))
-        with path.open("x", encoding="utf-8") as file:
-            file.write(markdown_of(draft))
+        stem = name or default_meeting_id(_day(draft), draft.place)
+        try:
+            path = self._written(markdown_of(draft), stem=stem)
+        except OSError as error:
+            raise _closed(self._folder, error) from None
         self._by_digest[draft.page.sha256] = path.name
+        return path
+
+    def _written(self, text: str, *, stem: str) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._free_path(stem)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
         return path
 
     def note(self, draft: Draft, path: Path) -> None:
@@ -66,6 +74,19 @@ class Shelf:
             number += 1
             path = self._folder / f"{plain}-{number}.md"
         return path
+
+
+def _documents(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob("*.md"))
+    except OSError as error:  # a folder above it lets nobody in
+        raise _closed(folder, error) from None
+
+
+def _closed(folder: Path, error: OSError) -> InputError:
+    """The error for a folder of documents that cannot be used: no page is to blame."""
+    remedy = "mend its rights, or name another folder with --out"
+    return refusal(str(folder), f"cannot be written to ({error.strerror or error}); {remedy}")
 
 
 def _day(draft: Draft) -> dt.date:

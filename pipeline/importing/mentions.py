@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.importing.people import SAME_OFFICE, People, Person
@@ -28,7 +29,7 @@ class Mentions:
 
     def __init__(self, people: People, *, vocabulary: Vocabulary) -> None:
         self._people, self._vocabulary = people, vocabulary
-        self._recent: list[Person] = []
+        self._recent: dict[str, Person] = {}  # by name, the last named last
         self.last_subject: Person | None = None
 
     def in_sentence(self, text: str) -> list[Mention]:
@@ -47,8 +48,8 @@ class Mentions:
         self._remember(person)
 
     def _remember(self, person: Person) -> None:
-        self._recent = [other for other in self._recent if other.name != person.name]
-        self._recent.append(person)
+        self._recent.pop(person.name, None)
+        self._recent[person.name] = person
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -103,10 +104,8 @@ class Mentions:
 
     def _for_pronoun(self, gender: str) -> Person | None:
         """The last who spoke, else the last named, whose gender is not the other one."""
-        candidates = [*reversed(self._recent)]
-        if self.last_subject:
-            candidates.insert(0, self.last_subject)
-        for person in candidates:
+        last = (self.last_subject,) if self.last_subject else ()
+        for person in chain(last, reversed(self._recent.values())):
             current = self._people.find(person.name) or person
             if not current.is_body and current.gender in ("", gender):
                 self._people.note_gender(current, gender)
@@ -131,7 +130,7 @@ class Mentions:
 
     def _current(self) -> Iterator[Person]:
         """The persons named so far, the most recent first, with all that is known of them."""
-        for person in reversed(self._recent):
+        for person in reversed(self._recent.values()):
             if not person.is_body:
                 yield self._people.find(person.name) or person
 
@@ -150,11 +149,11 @@ class Mentions:
     def _body(self, wording: str) -> Person | None:
         """The ministry meant by "the ministry": the last named, else one of no known side."""
         plain = re.sub(r"^(?:the|its)\s+", "", wording, flags=re.IGNORECASE)
-        for person in reversed(self._recent):
+        for person in reversed(self._recent.values()):
             if person.is_body and plain.lower() in person.name.lower():
                 return person
         if plain.lower() in self._vocabulary.reporting["governments"]:
-            return next((p for p in reversed(self._recent) if p.is_body), None)
+            return next((p for p in reversed(self._recent.values()) if p.is_body), None)
         is_named = plain[:1].isupper() and " " in plain
         return Person(plain, UNKNOWN_SIDE, "Body", is_body=True) if is_named else None
 

@@ -4,17 +4,18 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.documents import KINDS
+from pipeline.front_matter import to_come
 from pipeline.importing.drafting import Stated
+from pipeline.importing.page import refusal
 from pipeline.importing.reading import decoded
 from pipeline.problems import InputError, Problem
 
-COLUMNS = ("file", "date", "speaker", "place", "title", "kind", "meeting")
-OPTIONAL = ("side",)
+COLUMNS = ("file", "date", "speaker", "side", "place", "title", "kind", "meeting")
 _REQUIRED = ("file", "date")
 
 
@@ -26,20 +27,25 @@ class Row(NamedTuple):
     stated: Stated
 
 
-def read_table(path: Path) -> tuple[Row, ...]:
-    """The rows in order. Raises InputError with every mistake found."""
+def read_table(path: Path, *, path_of: Callable[[str], str]) -> tuple[Row, ...]:
+    """The rows in order. Raises InputError with every mistake found.
+
+    `path_of` says where a file of the table lies; "" where there is none.
+    """
+    if not path.is_file():
+        raise refusal(str(path), "is no regular file; save the table as one, and name that")
     text = decoded(path.read_bytes(), name=str(path))
     try:
         reader = csv.DictReader(io.StringIO(text), strict=True)
         lines = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise InputError([Problem(str(path), 1, f"is no CSV table ({error}); mend it")]) from None
-    columns = [name.strip() for name in reader.fieldnames or ()]
-    if absent := [name for name in _REQUIRED if name not in columns]:
-        what = f"no column {' and no '.join(absent)}; the columns are {', '.join(COLUMNS)}"
-        raise InputError([Problem(str(path), 1, what)])
+        raise refusal(str(path), f"is no CSV table ({error}); mend it") from None
+    if what := _unfit_header([name.strip() for name in reader.fieldnames or ()]):
+        raise refusal(str(path), what)
     problems = [
-        Problem(str(path), line, what) for line, row in lines for what in _mistakes(_clean(row))
+        Problem(str(path), line, what)
+        for line, row in lines
+        for what in _mistakes(_clean(row), path_of=path_of)
     ]
     if problems:
         raise InputError(problems)
@@ -59,11 +65,26 @@ def _clean(row: Mapping) -> dict[str, str]:
     }
 
 
-def _mistakes(row: Mapping[str, str]) -> Iterator[str]:
+def _unfit_header(columns: Sequence[str]) -> str:
+    """Why the rows below these columns cannot be read; else empty."""
+    absent = [name for name in _REQUIRED if name not in columns]
+    if absent and any(";" in name for name in columns):
+        return "its columns are separated by semicolons; separate them by commas"
+    if absent:
+        return f"no column {' and no '.join(absent)}; the columns are {', '.join(COLUMNS)}"
+    unknown = [name for name in columns if name and name not in COLUMNS]
+    wrong = f"unknown column {', '.join(map(repr, unknown))}; the columns are {', '.join(COLUMNS)}"
+    return wrong if unknown else ""
+
+
+def _mistakes(row: Mapping[str, str], *, path_of: Callable[[str], str]) -> Iterator[str]:
     if not row["file"]:
         yield "no file; name it, relative to the folder"
+    elif not path_of(row["file"]):
+        yield f"{row['file']}: no such file; mend its name in the table"
     try:
-        dt.date.fromisoformat(row["date"])
+        if what := to_come(dt.date.fromisoformat(row["date"])):
+            yield what
     except ValueError:
         yield f"date {row['date']!r} is not a day; write year-month-day as in 2005-05-31"
     kind = row.get("kind", "")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.importing.vocabulary import Vocabulary, any_of
+from pipeline.plain_text import LONGEST_NAME
 
 _WORD = r"(?:[A-ZÀ-ÞŁŚŠŽČĆĐ][\w’'\-]*\w|[A-Z]\.)"
 _OWNER = r"[A-Z][\w.]+(?:[ ][A-Z]\w+)??"
@@ -117,11 +118,17 @@ class Names:
         is_office = re.fullmatch(rf"(?:{self._titles}|{self._address})", word, re.IGNORECASE)
         return word not in self._vocabulary.people["not_names"] and not is_office
 
-    def stands_alone(self, first: str, *, before: str, text: str) -> bool:
-        """Whether the first name is used by itself, as family names that stand first are."""
+    def before_verbs(self, text: str) -> dict[str, set[str]]:
+        """Words right before a reporting verb, each with the words that come next.
+
+        All at once: a text with thousands of names is not searched for each of them.
+        """
         verbs = any_of(self._vocabulary.reporting["verbs"])
-        own = rf"(?<!\w){re.escape(first)}(?! {re.escape(before)}) (?:also |has )?{verbs}\b"
-        return bool(re.search(own, text))
+        word = rf"(?<!\w)(?=(\S{{1,{LONGEST_NAME}}}) (?=(\S+))(?:also |has )?{verbs}\b)"
+        found: dict[str, set[str]] = {}
+        for match in re.finditer(word, text):
+            found.setdefault(match[1], set()).add(match[2])
+        return found
 
     @cached_property
     def _decoration(self) -> re.Pattern[str]:

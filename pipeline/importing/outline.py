@@ -46,7 +46,8 @@ def outline_of(page: Page, *, kind: str, vocabulary: Vocabulary, speakers: Speak
     people = People(_text(judged, page.title), vocabulary=vocabulary, speakers=speakers)
     blocks = [item.block._replace(text="") if item.reason else item.block for item in judged]
     labels = Labels(blocks, people=people, vocabulary=vocabulary)
-    has_label = [labels.is_transcript and bool(label.speaker) for label in labels.of_blocks]
+    is_transcript = labels.is_transcript
+    has_label = [is_transcript and bool(label.speaker) for label in labels.of_blocks]
     place = cleaning.title_of(judged, labelled=has_label, vocabulary=vocabulary)
     title = page.title if place is None else judged[place].text
     kind = kind or _kind(judged, labels, title=title, vocabulary=vocabulary)

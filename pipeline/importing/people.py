@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.importing.countries import Countries
 from pipeline.importing.names import Names
 from pipeline.importing.vocabulary import Vocabulary
+from pipeline.plain_text import LONGEST_NAME
 from pipeline.speakers import JOINT, PRESS, UNKNOWN_SIDE, Speaker, Speakers
 
 SAME_OFFICE = ("counterpart", "colleague")  # the same as another's, whatever that is
@@ -36,6 +38,7 @@ class People:
         self._text, self._speakers, self._vocabulary = text, speakers, vocabulary
         self._persons: dict[str, Person] = {}
         self._name_by_alias: dict[str, str] = {}
+        self._no_names: set[str] = set()
         self._add_all()
 
     @property
@@ -45,11 +48,15 @@ class People:
 
     def find(self, label: str) -> Person | None:
         """The person of that name, with or without office and form of address."""
-        plain = " ".join(label.split())
-        for alias in (plain, self.names.bare(plain), self.names.bare(plain).title()):
+        for alias in self._wordings(" ".join(label.split())):
             if name := self._name_by_alias.get(alias):
                 return self._persons[name]
         return None
+
+    def _wordings(self, label: str) -> Iterator[str]:
+        yield label
+        bare = self.names.bare(label)
+        yield from (bare, bare.title())
 
     def add(
         self,
@@ -85,16 +92,19 @@ class People:
 
     def learn(self, name: str) -> None:
         """Registers who speaks in the text without an office: a name that is known as one."""
+        if name in self._no_names or self.find(name) or self.countries.find(name.split()[-1]):
+            return
         full = self.full_name(name)
-        is_name = " " in full or self.names.is_known_by(name, text=self._text)
-        if is_name and not self.find(name) and not self.countries.find(name.split()[-1]):
+        if " " in full or self.names.is_known_by(name, text=self._lines_with(name)):
             self.add(full)
+        else:
+            self._no_names.add(name)
 
     def full_name(self, name: str) -> str:
         """The name, with given names where the text has them and no one else is called so."""
         if " " in name or self.find(name):
             return name
-        return self.names.fuller(name, text=self._text)
+        return self.names.fuller(name, text=self._lines_with(name))
 
     def note_gender(self, person: Person, gender: str) -> None:
         """Remembers the pronoun that was used for someone."""
@@ -146,8 +156,11 @@ class People:
         """Whether a single word is part of a longer name: Park in "Victoria Park"."""
         if " " in match[0]:
             return False
-        before = re.search(r"([A-Z][\w’'\-]+)\s+$", self._text[: match.start()])
-        after = re.match(r"\s+[A-Z][\w\-]+", self._text[match.end() :])
+        start, end = match.span()
+        before = re.search(
+            r"([A-Z][\w’'\-]+)\s+$", self._text[max(0, start - LONGEST_NAME) : start]
+        )
+        after = re.match(r"\s+[A-Z][\w\-]+", self._text[end : end + LONGEST_NAME])
         return bool(after) or bool(before and self.names.is_name_word(before[1]))
 
     def _aliases_of(self, name: str, *, full: str, is_body: bool) -> Iterator[str]:
@@ -157,8 +170,29 @@ class People:
             return
         yield words[-1]
         yield " ".join(words[1:])
-        if self.names.stands_alone(words[0], before=words[1], text=self._text):
-            yield words[0]
+        if any(not after.startswith(words[1]) for after in self._before_verbs.get(words[0], ())):
+            yield words[0]  # as family names that stand first are used
+
+    @cached_property
+    def _before_verbs(self) -> dict[str, set[str]]:
+        return self.names.before_verbs(self._text)
+
+    def _lines_with(self, name: str) -> str:
+        """The lines in which a name can stand: thousands of names are not sought in all of them."""
+        return "\n".join(self._lines_by_word.get(_first_word(name), ()))
+
+    @cached_property
+    def _lines_by_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for line in self._text.split("\n"):
+            for word in dict.fromkeys(map(_first_word, line.split(" "))):
+                found.setdefault(word, []).append(line)
+        return found
+
+
+def _first_word(text: str) -> str:
+    """The letters with which a text begins; nothing where it begins with another sign."""
+    return re.split(r"\W", text, maxsplit=1)[0]
 
 
 def _by_length(entry: tuple[str, Speaker]) -> int:

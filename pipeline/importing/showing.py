@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.importing.drafting import Draft
 from pipeline.importing.importer import Outcome
 from pipeline.importing.markdown import markdown_of
+from pipeline.importing.reading import SUFFIXES
 from pipeline.speakers import NARRATION
 
 _WIDTH = 72
@@ -13,6 +14,9 @@ _WIDTH = 72
 
 def outcome_lines(outcome: Outcome, *, is_dry_run: bool) -> Iterator[str]:
     """All that is to be said of one source."""
+    if outcome.known:
+        yield f"{outcome.source} was imported before, as {outcome.known}; nothing to do"
+        return
     yield f"{outcome.source} → {outcome.path or 'not written'}"
     if draft := outcome.draft:
         yield from _evidence_lines(draft)
@@ -22,13 +26,18 @@ def outcome_lines(outcome: Outcome, *, is_dry_run: bool) -> Iterator[str]:
             yield from ("", markdown_of(draft))
 
 
-def summary_lines(outcomes: Sequence[Outcome], *, is_dry_run: bool) -> Iterator[str]:
-    """How many sources became documents."""
-    n_written = sum(outcome.path is not None for outcome in outcomes)
+def summary_lines(
+    outcomes: Sequence[Outcome], *, n_passed_over: int, is_dry_run: bool
+) -> Iterator[str]:
+    """How many sources became documents, and how many files of folders were not looked at."""
     n_failed = sum(bool(outcome.problems) for outcome in outcomes)
+    n_known = sum(bool(outcome.known) for outcome in outcomes)
+    n_written = len(outcomes) - n_failed - n_known
     what = "would be written" if is_dry_run else "written"
-    n = len(outcomes) - n_failed if is_dry_run else n_written
-    yield f"{n} of {len(outcomes)} documents {what}, {n_failed} not"
+    known = f", {n_known} known already" if n_known else ""
+    yield f"{n_written} of {len(outcomes)} documents {what}{known}, {n_failed} not"
+    if n_passed_over:
+        yield f"Passed over: {n_passed_over} with other endings; read are {' '.join(SUFFIXES)}"
 
 
 def _evidence_lines(draft: Draft) -> Iterator[str]:

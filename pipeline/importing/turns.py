@@ -208,15 +208,17 @@ class Labels:
 
     def _turns(self) -> list[Turn]:
         """All turns that begin with a label, with the paragraphs that go on with them."""
-        turns: list[Turn] = []
+        turns: list[tuple[str, list[str]]] = []
         for label, rest, _ in self._raw:
             if label:
-                before = turns[-1].label if turns else ""
-                asked = bool(before) and self._is_question(before, _plain(before))
-                turns.append(Turn(label, rest, asked))
+                turns.append((label, [rest]))
             elif turns and rest:
-                turns[-1] = turns[-1]._replace(text=f"{turns[-1].text} {rest}")
-        return turns
+                turns[-1][1].append(rest)
+        before = ["", *(label for label, _ in turns)]
+        return [
+            Turn(label, " ".join(texts), bool(last) and self._is_question(last, _plain(last)))
+            for last, (label, texts) in zip(before, turns, strict=False)
+        ]
 
 
 def _plain(label: str) -> str:

@@ -32,5 +32,5 @@ def test_builds_say_what_changed():
 def manifest(build_id, documents, *, labels):
     return {
         "build_id": build_id, "created_at": "2020-01-01", "documents": documents,
-        "n_statements": 3, "inputs": {"labels": labels},
+        "n_statements": 3, "inputs": {"labels": labels}, "tables": {},
     }  # fmt: skip

@@ -1,4 +1,7 @@
+import itertools
+
 import pytest
+from hostile import no_hang
 
 TITLE = "Remarks by Foreign Minister Ana Holt of Ardenia, Karst, 3 March 2010\n\n"
 
@@ -104,3 +107,13 @@ def test_who_cannot_be_named_is_called_unknown(drafted):
         ("Bo Lind", "Dear colleagues,"),
         ("Bo Lind", "We met and I am glad of it."),
     )
+
+
+def test_a_long_record_of_thousands_of_names_takes_seconds(drafted):
+    """4,000 turns, 270 kB: half a minute and more where the whole text is read for each name."""
+    syllables = itertools.product(["bal", "dor", "fen", "gil"], repeat=6)
+    names = ["Ana " + "".join(each).title() for each in syllables]
+    turns = [f"{name}: We met in Karst, and it was good." for name in names]
+    with no_hang(20):
+        draft = drafted(TITLE + "\n\n".join(turns))
+    assert len(set(draft.participants)) == len(names)
