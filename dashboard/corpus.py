@@ -29,7 +29,7 @@ SMALL = frozenset(
      "refrains", "corrections", "misjudged", "quality"}
 )  # fmt: skip
 _MEMORY = "500MB"  # what the engine may hold for all sessions together
-_KEPT = 48_000_000  # bytes of answers that are kept: some thousand of those that pages ask for
+_KEPT = 48_000_000  # bytes of answers kept of all builds: some thousand that pages ask for
 _LARGEST_KEPT = 4_000_000  # bytes; what is larger is made anew
 _FEW = 50  # values that are compared with one by one; a longer list is joined
 _NUMBERED = "* RENAME (file_row_number AS row_id)"
@@ -59,10 +59,10 @@ class Corpus(Mapping[str, pd.DataFrame]):
         """
         own = Path(mkdtemp(prefix="parley-"))
         weakref.finalize(self, shutil.rmtree, own, ignore_errors=True)
+        self._owner = object()  # whose the answers are, without holding the corpus
         self._database = duckdb.connect(
             config={"memory_limit": _MEMORY, "temp_directory": str(own / "overflow")}
         )
-        self._answers = _Answers()
         self._lock = Lock()
         self._held: dict[str, Future] = {}
         for name, source in sources.items():
@@ -128,11 +128,13 @@ class Corpus(Mapping[str, pd.DataFrame]):
         return self.once((sql, _hashable(values)), lambda: self._read(sql, values))
 
     def once(self, key: tuple, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """What is made under a key, kept like an answer."""
-        kept = self._answers.get(key)
+        """What is made under a key, kept like an answer; a key tells rows by their conditions."""
+        parts = (part.told if isinstance(part, Rows) else part for part in key)
+        whole = self._owner, tuple(parts)
+        kept = _answers.get(whole)
         if kept is None:
             kept = make()
-            self._answers.keep(key, kept)
+            _answers.keep(whole, kept)
         return kept
 
     def held(self, name: str, make: Callable[[], T]) -> T:
@@ -164,7 +166,7 @@ class Corpus(Mapping[str, pd.DataFrame]):
         For a build that is no longer shown: what knows it in circles goes when Python next looks
         for them, and until then that would be hundreds of megabytes at a million statements.
         """
-        self._answers.clear()
+        _answers.clear(self._owner)
         with self._lock:
             self._held.clear()
 
@@ -236,6 +238,11 @@ class Rows:
     def outside(self, column: str, unwanted: Iterable[Any]) -> "Rows":
         """Those whose column is none of the unwanted."""
         return self.where(f"{column} NOT IN (SELECT unnest(?::VARCHAR[]))", tuple(unwanted))
+
+    @property
+    def told(self) -> tuple:
+        """Which rows they are, without the corpus that holds them."""
+        return self.table, self.conditions, self.values
 
     @property
     def sql(self) -> str:
@@ -323,7 +330,7 @@ def _linked(path: Path, folder: Path) -> Path:
 
 
 class _Answers:
-    """The latest answers, as many as fit into so many bytes."""
+    """The latest answers of all builds, as many as fit into so many bytes; by owner and key."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -337,10 +344,10 @@ class _Answers:
             self._kept.move_to_end(key)
             return self._kept[key][0]
 
-    def clear(self) -> None:
+    def clear(self, owner: object) -> None:
         with self._lock:
-            self._kept.clear()
-            self._size = 0
+            for key in [key for key in self._kept if key[0] is owner]:
+                self._size -= self._kept.pop(key)[1]
 
     def keep(self, key: tuple, answer: pd.DataFrame) -> None:
         size = int(answer.memory_usage(deep=True).sum()) + 1000
@@ -351,6 +358,9 @@ class _Answers:
             self._size += size
             while self._size > _KEPT:
                 self._size -= self._kept.popitem(last=False)[1][1]
+
+
+_answers = _Answers()
 
 
 def _with_row_ids(statements: pa.Table) -> pa.Table:

@@ -1,5 +1,8 @@
 """What is held of a build: tables and phrases by row."""
 
+import gc
+import weakref
+
 import pandas as pd
 import pytest
 
@@ -52,3 +55,21 @@ def corpus():
     return Corpus.of(
         {"statements": pd.DataFrame(statements), "statement_phrases": pd.DataFrame(phrases)}
     )
+
+
+def test_an_answer_holds_no_build_and_serves_no_other():
+    one, other = (of_size(n) for n in (1, 2))
+    for tables, n in ((one, 1), (other, 2)):
+        assert len(tables.statements) == n
+        kept = tables.once(("made", tables.statements), lambda n=n: pd.DataFrame({"n": [n]}))
+        assert kept["n"][0] == n
+    gone = weakref.ref(one)
+    del one, tables
+    gc.collect()
+    assert gone() is None
+    assert len(other.statements) == 2
+
+
+def of_size(n_statements):
+    texts = [f"Statement {i}" for i in range(n_statements)]
+    return Corpus.of({"statements": pd.DataFrame({"text": texts})})
