@@ -151,7 +151,10 @@ def told_by_digests(counted: Counted) -> str:
         return ""
     total = counted.n()
     which = "All statements" if n == total else f"{n / total:.0%} of the statements"
-    return f"{which} come from digests: their wording is the digest's, not the speaker's."
+    return (
+        f"{which} that fit the filters come from digests: their wording is the digest's, not the "
+        "speaker's."
+    )
 
 
 def most_frequent(counted: Counted, *, labels: pd.Series) -> str:
