@@ -37,6 +37,7 @@ CHANGES = ("repeated", "reworded")
 # speeches on one theme, for a third of the candidates that 0.15 gives.
 _WORDS_ALIKE = 0.20
 _N_CANDIDATES = 30
+_ROUNDING = 1e-4  # more than two ways of adding up a cosine can differ by
 _AT_ONCE = 20_000  # pairs measured at once: bounds memory to some 200 MB
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
@@ -91,21 +92,24 @@ def find_pairs(
     texts: Sequence[str],
     words: csr_matrix,
     *,
-    start: int = 0,
+    at: np.ndarray | None = None,
     threshold: float = SAME_POINT,
     is_wanted: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None,
     most: int | None = None,
 ) -> Iterator[Pair]:
-    """All pairs of texts from the threshold on whose later one stands at `start` or after it.
+    """All pairs of texts from the threshold on.
 
-    words: the texts' vectors of words. `later` is the one that stands later; of each, the most
-    similar earlier one comes first, and no more than `most` do. is_wanted: of places of later and
-    of earlier texts, whether the pairs are to be measured.
+    words: the texts' vectors of words; at: where the later one of a pair may stand, everywhere
+    unless told. Of each later one the most similar earlier one comes first, and no more than `most`
+    do. is_wanted: of places of later and of earlier texts, whether the pairs are to be measured.
     """
+    rows = np.arange(len(texts)) if at is None else at
+    if not len(rows):
+        return
     alike = sp_matmul_topn(
-        words[start:], words.T, top_n=_N_CANDIDATES, threshold=_WORDS_ALIKE
+        words[rows], words.T, top_n=_N_CANDIDATES, threshold=_WORDS_ALIKE
     ).tocoo()
-    later, earlier = alike.row + start, alike.col
+    later, earlier = rows[alike.row], alike.col
     is_asked = earlier < later
     later, earlier = later[is_asked], earlier[is_asked]
     if is_wanted is not None:
@@ -129,6 +133,14 @@ def find_pairs(
     said = cache(lambda place: words_of(texts[place]))
     for i, j, similarity in found.itertuples(index=False):
         yield Pair(i, j, similarity, _change(said(j), said(i)))
+
+
+def is_near_any(comparer: Comparer, words: csr_matrix, texts: Sequence[str]) -> np.ndarray:
+    """Of each row of vectors of words, whether it is so near to a text that both are looked at."""
+    if not texts or not words.shape[0]:
+        return np.zeros(words.shape[0], dtype=bool)
+    nearest = (words @ comparer.words(texts).T).max(axis=1)
+    return np.asarray(nearest.todense()).ravel() >= _WORDS_ALIKE - _ROUNDING
 
 
 def change_of(earlier: str, later: str) -> str:

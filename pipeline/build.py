@@ -12,15 +12,20 @@ from typing import NamedTuple
 from pipeline import store
 from pipeline.differences import Difference, difference
 from pipeline.elsewhere import here, is_elsewhere, reaching
-from pipeline.engines import Engine, engine_for
+from pipeline.engines import Engine
 from pipeline.problems import InputError, Problem
 
 CORRECTIONS = "corrections.csv"
 _LABELLING_CODE = (
-    "baselines", "clauses", "correcting", "documents", "frames", "front_matter", "labelling",
-    "language", "parts", "plain_text", "reference", "statements", "terms", "themes", "tone",
-    "vader",
+    "baselines", "clauses", "correcting", "counts", "documents", "earlier", "frames",
+    "front_matter", "labelling", "language", "parts", "phrases", "plain_text", "reference",
+    "statements", "terms", "themes", "tone", "vader",
 )  # fmt: skip
+_COMPARING_CODE = (
+    "alignment", "comparisons", "corpus", "phrases", "theme_comparisons", "topics", "written",
+)  # fmt: skip
+_MEASURING_CODE = ("agreement", "evaluation", "gold", "intervals")
+_COMPARING_PACKAGES = ("numpy", "scikit-learn", "scipy", "sparse-dot-topn")
 _IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
 
 Progress = Callable[[int, int], None]
@@ -34,6 +39,25 @@ class Folders(NamedTuple):
     published: Path
     gold: Path
     corrections: Path
+
+
+class Digests(NamedTuple):
+    """SHA-256 of all that a build depends on, and of parts of it.
+
+    labels: rules and code that label; measures: what is measured of them by gold statements;
+    comparisons: code that compares statements; documents: each by its path.
+    """
+
+    all: str
+    labels: str
+    measures: str
+    comparisons: str
+    documents: Mapping[str, str]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """As a manifest has them; it names the documents besides."""
+        return {name: value for name, value in self._asdict().items() if name != "documents"}
 
 
 class Report(NamedTuple):
@@ -110,10 +134,8 @@ def _refresh(
         is_whole = shown and not store.damaged_files(folders.published, shown)
         before = shown if is_whole and not force else None
         inputs = digest_inputs(folders)
-        if before and before.get("inputs") == inputs:
+        if before and before.get("inputs") == inputs.told:
             return _unchanged(before)
-        sizes = (path.stat().st_size for path in sorted(folders.documents.glob("*.md")))
-        engine = engine or engine_for(sum(sizes))
         from pipeline.making import make_build  # spaCy and scikit-learn: what is slow to load
 
         return make_build(
@@ -122,7 +144,7 @@ def _refresh(
             shown=shown,
             inputs=inputs,
             engine=engine,
-            cluster=cluster or engine,
+            cluster=cluster,
             on_progress=on_progress,
         )
 
@@ -137,27 +159,37 @@ def _shown(published: Path, *, is_forced: bool) -> dict | None:
         raise
 
 
-def digest_inputs(folders: Folders) -> dict[str, str]:
-    """SHA-256 of everything a build depends on: `all` of it, and `labels`: rules and their code."""
-    code = [Path(__file__).with_name(f"{name}.py") for name in _LABELLING_CODE]
+def digest_inputs(folders: Folders) -> Digests:
+    """What everything is made of on which a build depends."""
+    own = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.py"))}
     rules = [folders.rules / name for name in ("themes.toml", "tone.toml")]
     rest = [
-        *sorted(folders.documents.glob("*.md")),
         *sorted(path for path in folders.rules.glob("*.toml") if path.name != _IMPORT_RULES),
-        *sorted(folders.gold.glob("*.csv")),
         folders.corrections,
-        *sorted(Path(__file__).parent.glob("*.py")),
+        *own.values(),
     ]
-    labels = _digest([*rules, *code], version("spacy"))
-    return {"labels": labels, "all": _digest(rest, labels)}
+    documents = {path.name: _sha256(path) for path in sorted(folders.documents.glob("*.md"))}
+    labelling = [*rules, *(own[name] for name in _LABELLING_CODE)]
+    labels = _digest(labelling, version("spacy"), version("scikit-learn"))
+    comparisons = _digest(
+        (own[name] for name in _COMPARING_CODE), *map(version, _COMPARING_PACKAGES)
+    )
+    gold = [*sorted(folders.gold.glob("*.csv")), *(own[name] for name in _MEASURING_CODE)]
+    measures = _digest(gold, labels, comparisons)
+    told = [f"{name} {sha256}" for name, sha256 in documents.items()]
+    whole = _digest(rest, measures, *told)
+    return Digests(whole, labels, measures, comparisons, documents)
 
 
 def _digest(paths: Iterable[Path], *more: str) -> str:
     digest = hashlib.sha256("\n".join(more).encode())
     for path in paths:
-        content = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "absent"
-        digest.update(f"{path.name} {content}\n".encode())
+        digest.update(f"{path.name} {_sha256(path)}\n".encode())
     return digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "absent"
 
 
 def _unchanged(manifest: Mapping) -> Report:

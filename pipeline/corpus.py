@@ -1,51 +1,76 @@
 """Tables for which the whole corpus must be seen, from those that were made part by part."""
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pipeline import evaluation, tables
 from pipeline.alignment import Comparer
-from pipeline.comparisons import Basis, distinctive, do, phrase_tables, tasks
+from pipeline.comparisons import Basis, before_of, distinctive, do, phrase_tables, tasks
 from pipeline.documents import Document
-from pipeline.engines import Engine
+from pipeline.earlier import Change
+from pipeline.engines import Engine, engine_for
 from pipeline.frames import Frames, Input
 from pipeline.gold import read_gold
 from pipeline.labelling import Labeller
-from pipeline.parts import ALL_PHRASES
 from pipeline.speakers import JOINT, PRESS, Speakers
 from pipeline.store import NewBuild
+from pipeline.tables import ALL_PHRASES
 from pipeline.topics import find_topics
 from pipeline.written import Written
 
-# Topics, and how rare a word is, are learnt from so many statements, spread over the corpus.
+# Topics, and how rare a word is, are learnt from the documents that hold so many statements. They
+# are drawn by their names, so that a change of another document leaves all as it was.
 _N_SAMPLED = 20_000
+_SAMPLE = """
+    SELECT statement_id, text FROM statements WHERE document_id IN (SELECT unnest($1))
+    ORDER BY file_row_number
+"""
+_NAMES = ["speaker", "side", "office"]
 
 
 def whole_tables(
-    new: NewBuild, found: Input, counts: pd.DataFrame, *, gold: Path, engine: Engine
+    new: NewBuild,
+    found: Input,
+    n_statements: np.ndarray,
+    counts: pd.DataFrame,
+    *,
+    quality: Frames,
+    engine: Engine | None,
+    n_bytes: int,
+    change: Change | None,
 ) -> None:
     """Adds to the build all that is not made part by part.
 
-    counts: the table meeting_counts. The build's tables of parts must be closed, and the phrases
-    of all statements lie in its scratch folder.
+    n_statements: of each document; counts: the table meeting_counts; quality: what was measured on
+    gold statements; n_bytes: of all documents; change: since a build whose comparisons were made by
+    the same code. The build's tables of parts must be closed.
     """
-    statements, phrases = new.path("statements"), new.path(ALL_PHRASES)
-    n_statements = int(counts["n_statements"].sum())
+    statements = new.path("statements")
+    speakers = speaker_frame(found.speakers, counts)
     frames = {
         "meetings": meeting_frame(found.documents, counts, home=found.speakers.home),
-        "speakers": speaker_frame(found.speakers, counts),
+        "speakers": speakers,
         "events": tables.frame_of(found.events, name="events"),
         **rule_frames(found.labeller),
-        **quality_frames(found.labeller, gold=gold),
+        **quality,
     }
-    with Written(statements, phrases, overflow=new.scratch) as written:
-        sample = _sample(written, n_statements)
-        frames |= topic_frames(sample, speakers=frames["speakers"]["speaker"])
-        for part in phrase_tables(written, n_statements=n_statements):
+    chosen = drawn([document.document_id for document in found.documents], n_statements)
+    if change and not _holds(change, chosen, speakers):
+        change = None
+    with Written(statements, new.path(ALL_PHRASES), overflow=new.scratch) as written:
+        sample = written.rows(_SAMPLE, chosen)
+        if change:
+            for name in ("topics", "statement_topics"):
+                frames[name] = pd.read_parquet(change.earlier.folder / f"{name}.parquet")
+        else:
+            frames |= topic_frames(sample, speakers=speakers["speaker"])
+        for part in phrase_tables(written, n_statements=int(n_statements.sum())):
             new.add("statement_phrases", part)
     new.close()
     themes, usual = new.path("statement_themes"), new.path("statement_phrases")
@@ -55,19 +80,36 @@ def whole_tables(
     for name, table in tables.validate(frames, only=frames.keys()).items():
         new.add(name, table)
     comparer = Comparer(sample["text"].tolist())
-    names = tuple(frames["speakers"][["speaker", "side", "office"]].to_numpy().ravel())
-    basis = Basis(statements, themes, new.scratch, comparer, names)
+    names = tuple(speakers[_NAMES].to_numpy().ravel())
+    before = before_of(change, statements, overflow=new.scratch) if change else None
+    basis = Basis(statements, themes, new.scratch, comparer, names, before)
+    engine = engine or engine_for(0 if change else n_bytes)
     for made in engine.spread(do, to_do, shared=basis):
         for name, table in made.items():
             new.add(name, table)
 
 
-def _sample(written: Written, n_statements: int) -> pd.DataFrame:
-    """Statements at even distances, all of them where there are few."""
-    return written.rows(
-        "SELECT statement_id, text FROM statements WHERE file_row_number % $1 = 0 "
-        "ORDER BY file_row_number",
-        max(1, -(-n_statements // _N_SAMPLED)),
+def drawn(document_ids: Sequence[str], n_statements: Iterable[int]) -> list[str]:
+    """The documents from which is learnt: all of them where there are few statements."""
+    known = zip(document_ids, n_statements, strict=True)
+    chosen, total = [], 0
+    for document_id, n in sorted(known, key=lambda pair: hashlib.sha256(pair[0].encode()).digest()):
+        if total >= _N_SAMPLED:
+            break
+        chosen.append(document_id)
+        total += int(n)
+    return chosen
+
+
+def _holds(change: Change, chosen: Sequence[str], speakers: pd.DataFrame) -> bool:
+    """Whether what was learnt in the build before is what would be learnt now."""
+    earlier = change.earlier
+    before = pd.read_parquet(earlier.folder / "speakers.parquet", columns=_NAMES)
+    ids = list(earlier.heads)
+    return (
+        drawn(ids, earlier.sizes("statements", ids)) == chosen
+        and not change.document_ids.intersection(chosen)
+        and before.to_numpy().tolist() == speakers[_NAMES].to_numpy().tolist()
     )
 
 

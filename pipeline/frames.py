@@ -1,6 +1,6 @@
 """Some documents → the tables that are made document by document, as frames."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,7 +24,6 @@ from pipeline.tone import plain_tones
 
 TONE_COLUMNS = ["statement_id", "tone", "tone_label", "tone_vader"]
 LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
-STATEMENT_TABLES = ("statements", "statement_sources", *LABEL_TABLES)
 
 Frames = dict[str, pd.DataFrame]
 
@@ -40,34 +39,35 @@ class Input(NamedTuple):
     corrections: Corrections
 
 
-def part_frames(found: Input, *, earlier: Frames) -> Frames:
-    """The tables that are made document by document.
-
-    found: documents, and the statements of those that are to be analysed. earlier: the rows of the
-    other documents from the build before.
-    """
+def part_frames(found: Input) -> Frames:
+    """The tables that are made document by document, their rows in the order of the documents."""
     frames = label_frames(found)
     corrections = correction_frame(
         found.corrections, measured_values(found.statements, frames, found.corrections)
     )
     found, frames = _corrected(found, frames)
-    frames |= _document_frames(found.documents)
     frames["statements"] = _statement_frame(found, frames)
     frames["statement_sources"] = tables.frame_of(
         ((s.statement_id, number) for s in found.statements for number in s.source_numbers),
         name="statement_sources",
     )
-    frames |= _with_earlier({name: frames[name] for name in STATEMENT_TABLES}, earlier, frames)
-    frames["corrections"] = corrections
-    kinds = frames["documents"].set_index("document_id")["kind"]
+    kinds = {document.document_id: document.kind for document in found.documents}
     with_kind = frames["statements"].assign(kind=lambda rows: rows["document_id"].map(kinds))
-    frames["meeting_counts"] = count_meetings(with_kind)
-    frames["theme_counts"] = count_themes(with_kind, frames["statement_themes"])
+    place = {document_id: i for i, document_id in enumerate(kinds)}
+    counts = {
+        "meeting_counts": count_meetings(with_kind),
+        "theme_counts": count_themes(with_kind, frames["statement_themes"]),
+    }
+    frames |= {
+        name: _in_order(rows, rows["document_id"].map(place)) for name, rows in counts.items()
+    }
+    of_correction = frames["statements"].set_index("statement_id")["document_id"].map(place)
+    frames["corrections"] = _in_order(corrections, corrections["statement_id"].map(of_correction))
     return frames
 
 
-def _document_frames(documents: Iterable[Document]) -> Frames:
-    documents = list(documents)
+def document_frames(documents: Sequence[Document]) -> Frames:
+    """documents and sources."""
     sources = [(d.document_id, *source[:5]) for d in documents for source in d.sources]
     rows = [
         (
@@ -115,35 +115,14 @@ def _corrected(found: Input, frames: Frames) -> tuple[Input, Frames]:
     return found._replace(statements=statements), frames | labels
 
 
-def _with_earlier(fresh: Frames, earlier: Frames, frames: Frames) -> Frames:
-    """The rows of both, in the order of the documents and of the statements in them."""
-    if not earlier:
-        return fresh
-    place = {key: i for i, key in enumerate(frames["documents"]["document_id"])}
-    both = {name: _rows_of_both(frame, earlier[name]) for name, frame in fresh.items()}
-    statements = both["statements"].sort_values(
-        ["document_id", "position"],
-        key=lambda column: column.map(place) if column.name == "document_id" else column,
-        ignore_index=True,
-    )
-    order = {key: i for i, key in enumerate(statements["statement_id"])}
-    sorted_rows = {
-        name: frame.sort_values(
-            "statement_id", key=lambda ids: ids.map(order), kind="stable", ignore_index=True
-        )
-        for name, frame in both.items()
-    }
-    return {**sorted_rows, "statements": statements}
-
-
-def _rows_of_both(fresh: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
-    parts = [part for part in (earlier, fresh) if len(part)] or [fresh]
-    return pd.concat(parts, ignore_index=True)
+def _in_order(rows: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
+    order = places.sort_values(kind="stable").index
+    return rows.loc[order].reset_index(drop=True)
 
 
 def _statement_frame(found: Input, frames: Frames) -> pd.DataFrame:
     rows = pd.DataFrame(found.statements, columns=Statement._fields)
-    dates = frames["documents"].set_index("document_id")["date"]
+    dates = {document.document_id: document.date for document in found.documents}
     tones = frames["tones"].set_index("statement_id")
     return rows.drop(columns="source_numbers").assign(
         date=rows["document_id"].map(dates),

@@ -3,31 +3,60 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from pipeline import store
-from pipeline.build import Folders, Progress, Report
-from pipeline.corpus import whole_tables
+from pipeline.build import Digests, Folders, Progress, Report
+from pipeline.corpus import quality_frames, whole_tables
 from pipeline.corrections import read_corrections
 from pipeline.differences import difference
 from pipeline.documents import Document, read_documents
-from pipeline.engines import Engine
+from pipeline.earlier import (
+    HEAD_TABLES,
+    PART_TABLES,
+    Change,
+    Earlier,
+    Head,
+    Sizes,
+    changed_ids,
+    earlier_build,
+    joined,
+    kept_heads,
+)
+from pipeline.engines import Engine, engine_for
 from pipeline.events import read_events
-from pipeline.frames import STATEMENT_TABLES, Input
+from pipeline.frames import Frames, Input
 from pipeline.gold import read_gold_folder
 from pipeline.labelling import Labeller
-from pipeline.parts import Analysed, Head, Recipe, analyse, in_groups, plan, read_heads
+from pipeline.parts import Recipe, analyse, in_runs, read_heads
 from pipeline.plain_text import unfit_name
 from pipeline.problems import InputError, Problem, gathered
 from pipeline.rules import line_of
 from pipeline.speakers import home_problems, read_speakers
 from pipeline.statements import read_statements, with_participants
+from pipeline.tables import HEADS, TABLES
 
 _N_MOVES = 5
 _STATEMENT_DIGEST = re.compile(r"-[0-9a-f]{8}(?:-\d+)?$")
+
+
+class _Survey(NamedTuple):
+    """What stands at the heads of all documents, and how many rows of their tables are whose."""
+
+    heads: list[Head]
+    sizes: Sizes
+    found: Input
+
+
+class _Parts(NamedTuple):
+    """How many rows of each table come from which document, and the tables of counts."""
+
+    sizes: Sizes
+    counts: dict[str, pd.DataFrame]
 
 
 def read_input(folders: Folders) -> Input:
@@ -40,32 +69,45 @@ def make_build(
     before: Mapping | None,
     *,
     shown: Mapping | None,
-    inputs: Mapping[str, str],
-    engine: Engine,
-    cluster: Engine,
+    inputs: Digests,
+    engine: Engine | None,
+    cluster: Engine | None,
     on_progress: Progress | None,
 ) -> Report:
     """Publishes a build of these inputs; takes over from the build before what did not change.
 
     shown: the build with which the report compares the new one, if only because it is damaged.
-    `cluster` does the work on single documents, `engine` all other. The published folder must be
-    held for this one.
+    `cluster` does the work on single documents, `engine` all other; what is not given fits what is
+    to be done. The published folder must be held for this one.
     """
-    heads, found = _survey(folders, cluster)
-    details = _details(found, inputs=inputs)
-    earlier = before if before and _is_reusable(before, details) else None
-    todo = _documents_to_analyse(found, earlier, published=folders.published)
-    recipe = Recipe(folders.documents, found.speakers, found.labeller, found.corrections)
-    rows = folders.published / earlier["build_id"] if earlier else None
-    moved_from = _theme_totals(folders.published, shown)
-    with store.new_build(folders.published, digest=inputs["all"]) as new:
-        done = cluster.spread(analyse, plan(heads, todo=todo, earlier=rows), shared=recipe)
-        counts = _add_parts(new, done, n_todo=len(todo), on_progress=on_progress)
-        whole_tables(new, found, counts["meeting_counts"], gold=folders.gold, engine=engine)
-        details["n_statements"] = int(counts["meeting_counts"]["n_statements"].sum())
+    earlier = earlier_build(folders.published, before, labels=inputs.labels)
+    with store.new_build(folders.published, digest=inputs.all) as new:
+        survey = _survey(new, folders, inputs, earlier, cluster or engine)
+        found = survey.found
+        details = _details(found, inputs=inputs)
+        if before and before.get("speakers") != details["speakers"]:
+            earlier = None
+        todo = _documents_to_analyse(found, earlier, before, published=folders.published)
+        moved_from = _theme_totals(folders.published, shown)
+        recipe = Recipe(folders.documents, found.speakers, found.labeller, found.corrections)
+        parts = _add_parts(
+            new, survey.heads, earlier, recipe, todo=todo, engine=cluster or engine,
+            on_progress=on_progress,
+        )  # fmt: skip
+        n_statements = parts.sizes["statements"]
+        change = None
+        if earlier and before and before["inputs"].get("comparisons") == inputs.comparisons:
+            change = Change(earlier, changed_ids(earlier.heads, details["documents"], todo))
+        whole_tables(
+            new, found, n_statements, parts.counts["meeting_counts"],
+            quality=_quality(folders, found, before, inputs=inputs),
+            engine=engine, n_bytes=sum(head.n_bytes for head in survey.heads), change=change,
+        )  # fmt: skip
+        new.add(HEADS, kept_heads(survey.heads, survey.sizes | parts.sizes))
+        details["n_statements"] = int(n_statements.sum())
         manifest = new.publish(details)
 
-    moved = _moves(moved_from, _totals(counts["theme_counts"]), labeller=found.labeller)
+    moved = _moves(moved_from, _totals(parts.counts["theme_counts"]), labeller=found.labeller)
     return _report(manifest, shown, todo=todo, moved=moved)
 
 
@@ -106,72 +148,136 @@ def _unfit_labels(labeller: Labeller, *, path: Path) -> Iterator[Problem]:
             yield Problem(str(path), line, f"label {theme.label[:80]!r} {what}")
 
 
-def _survey(folders: Folders, engine: Engine) -> tuple[list[Head], Input]:
-    """The heads of all documents, and documents and rules without any paragraph or statement.
+def _survey(
+    new: store.NewBuild,
+    folders: Folders,
+    inputs: Digests,
+    earlier: Earlier | None,
+    engine: Engine | None,
+) -> _Survey:
+    """Adds the tables of what stands at the heads of documents, and reads the rules.
 
     Raises InputError with every mistake: where one is found, all is read once more for the rest.
     """
     paths = sorted(folders.documents.glob("*.md"))
-    groups = [paths[group] for group in in_groups(path.stat().st_size for path in paths)]
+    known = {one.document.path: one for one in earlier.heads.values()} if earlier else {}
+    is_kept = [
+        path.name in known and known[path.name].document.sha256 == inputs.documents.get(path.name)
+        for path in paths
+    ]
+    n_bytes = [
+        known[path.name].n_bytes if kept else path.stat().st_size
+        for path, kept in zip(paths, is_kept, strict=True)
+    ]
+    runs = list(in_runs(is_kept, n_bytes))
+    todo = [paths[run.places] for run in runs if not run.is_kept]
+    engine = engine or engine_for(
+        sum(n for n, kept in zip(n_bytes, is_kept, strict=True) if not kept)
+    )
+    done = engine.spread(read_heads, todo, shared=None)
     heads: list[Head] = []
+    sizes: list[Sizes] = []
     problems: list[Problem] = []
-    for found in engine.spread(read_heads, groups, shared=None):
+    for run in runs:
+        if run.is_kept and earlier:
+            own = [known[path.name] for path in paths[run.places]]
+            sizes.append(_take_over(new, earlier, own, HEAD_TABLES))
+            heads += own
+            continue
+        found = next(done)
+        for name, table in found.tables.items():
+            new.add(name, table)
         heads += found.heads
+        sizes.append(found.sizes)
         problems += found.problems
     if problems or not heads:
         read_input(folders)
         raise InputError(problems)
     try:
-        return heads, _input(folders, tuple(head.document for head in heads), ())
+        documents = tuple(head.document for head in heads)
+        return _Survey(heads, joined(sizes), _input(folders, documents, ()))
     except InputError:
         read_input(folders)
         raise
 
 
 def _add_parts(
-    new: store.NewBuild, done: Iterable[Analysed], *, n_todo: int, on_progress: Progress | None
-) -> dict[str, pd.DataFrame]:
-    """Adds the tables of all parts; returns those of counts.
+    new: store.NewBuild,
+    heads: Sequence[Head],
+    earlier: Earlier | None,
+    recipe: Recipe,
+    *,
+    todo: Sequence[str],
+    engine: Engine | None,
+    on_progress: Progress | None,
+) -> _Parts:
+    """Adds the tables that are made document by document, those of `todo` anew.
 
     Raises InputError with the problems of every part.
     """
+    wanted = frozenset(todo)
+    is_kept = [head.document.document_id not in wanted for head in heads]
+    runs = list(in_runs(is_kept, [head.n_bytes for head in heads]))
+    todo_heads = [heads[run.places] for run in runs if not run.is_kept]
+    engine = engine or engine_for(sum(head.n_bytes for group in todo_heads for head in group))
+    groups = (tuple(head.document for head in group) for group in todo_heads)
+    done = engine.spread(analyse, groups, shared=recipe)
     counts: dict[str, list[pd.DataFrame]] = {"meeting_counts": [], "theme_counts": []}
+    sizes: list[Sizes] = []
     problems: list[Problem] = []
     n_done = 0
-    for analysed in done:
+    for run in runs:
+        if run.is_kept and earlier:
+            own = heads[run.places]
+            sizes.append(_take_over(new, earlier, own, PART_TABLES, counts=counts))
+            continue
+        analysed = next(done)
         problems += analysed.problems
+        sizes.append(analysed.sizes)
         for name, table in analysed.tables.items():
             new.add(name, table)
             if name in counts:
                 counts[name].append(table.to_pandas())
-        n_done += len(analysed.part.todo)
-        if on_progress and n_todo:
-            on_progress(n_done, n_todo)
+        n_done += run.places.stop - run.places.start
+        if on_progress:
+            on_progress(n_done, len(wanted))
     if problems:
         raise InputError(sorted(problems))
+    if not wanted:
+        new.add("corrections", TABLES["corrections"].schema.empty_table())
     new.close()
-    return {name: pd.concat(parts, ignore_index=True) for name, parts in counts.items()}
+    whole = {name: pd.concat(tables, ignore_index=True) for name, tables in counts.items()}
+    return _Parts(joined(sizes), whole)
 
 
-def _is_reusable(before: Mapping, details: Mapping) -> bool:
-    """Whether the same rules, code and speakers made the rows of the build before."""
-    return (
-        before.get("inputs", {}).get("labels") == details["inputs"]["labels"]
-        and before.get("speakers") == details["speakers"]
-        and before["tables"].keys() >= {*STATEMENT_TABLES, "corrections"}
-    )
+def _take_over(
+    new: store.NewBuild,
+    earlier: Earlier,
+    heads: Sequence[Head],
+    names: Sequence[str],
+    *,
+    counts: Mapping[str, list[pd.DataFrame]] | None = None,
+) -> Sizes:
+    """Adds what the build before has of documents that did not change."""
+    ids = [head.document.document_id for head in heads]
+    for name in names:
+        for table in earlier.rows(name, ids):
+            new.add(name, table)
+            if counts and name in counts:
+                counts[name].append(table.to_pandas())
+    return {name: earlier.sizes(name, ids) for name in names}
 
 
 def _documents_to_analyse(
-    found: Input, earlier: Mapping | None, *, published: Path
+    found: Input, earlier: Earlier | None, before: Mapping | None, *, published: Path
 ) -> tuple[str, ...]:
     """New and changed documents, and those of which a statement is or was corrected by hand."""
-    if earlier is None:
+    if earlier is None or before is None:
         return tuple(document.document_id for document in found.documents)
-    by_hand = store.read_table(published, earlier["build_id"], "corrections")["statement_id"]
+    by_hand = store.read_table(published, before["build_id"], "corrections")["statement_id"]
     corrected = {*by_hand, *(row.statement_id for row in found.corrections.rows)}
     of_corrected = {_STATEMENT_DIGEST.sub("", statement_id) for statement_id in corrected}
-    known = earlier["documents"]
+    known = {key: head.document.sha256 for key, head in earlier.heads.items()}
     return tuple(
         d.document_id
         for d in found.documents
@@ -179,11 +285,19 @@ def _documents_to_analyse(
     )
 
 
-def _details(found: Input, *, inputs: Mapping[str, str]) -> dict:
+def _quality(folders: Folders, found: Input, before: Mapping | None, *, inputs: Digests) -> Frames:
+    """What was measured on gold statements, taken over while rules and gold stay."""
+    if not before or before["inputs"].get("measures") != inputs.measures:
+        return quality_frames(found.labeller, gold=folders.gold)
+    tables = ("quality", "misjudged")
+    return {name: store.read_table(folders.published, before["build_id"], name) for name in tables}
+
+
+def _details(found: Input, *, inputs: Digests) -> dict:
     speakers = sorted((alias, *speaker) for alias, speaker in found.speakers.by_alias.items())
     return {
         "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "inputs": dict(inputs),
+        "inputs": inputs.told,
         "documents": {d.document_id: d.sha256 for d in found.documents},
         "speakers": hashlib.sha256(repr(speakers).encode()).hexdigest(),
     }

@@ -4,51 +4,43 @@ Nothing holds the corpus: of the documents only what stands at their heads is ke
 of a part are written before the next is taken.
 """
 
+import itertools
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from pipeline import tables
 from pipeline.corrections import Corrections
 from pipeline.documents import Document, read_document, with_paragraphs
-from pipeline.frames import STATEMENT_TABLES, Frames, Input, part_frames
+from pipeline.earlier import HEAD_TABLES, Head, Sizes, sizes_of
+from pipeline.frames import Input, document_frames, part_frames
 from pipeline.labelling import Labeller
 from pipeline.phrases import phrase_counts
 from pipeline.problems import Problem
 from pipeline.speakers import Speakers
 from pipeline.statements import read_statements
 
-ALL_PHRASES = "phrases_of_all"  # not published: those of two statements or more are
 N_BYTES = 1_000_000  # of text in a part: its tables take some 60 MB while it is worked on
 
 
-class Head(NamedTuple):
-    """A document without its paragraphs, and the size of its file."""
+class Run(NamedTuple):
+    """Documents that follow one another, by their places; taken over, or to be worked on."""
 
-    document: Document
-    n_bytes: int
+    places: slice
+    is_kept: bool
 
 
 class Heads(NamedTuple):
-    """Of some files: the documents' heads, and everything that is wrong with the files."""
+    """Of some files: what stands at their heads, the tables of it, and all that is wrong."""
 
     heads: tuple[Head, ...]
+    tables: dict[str, pa.Table]
+    sizes: Sizes
     problems: tuple[Problem, ...]
-
-
-class Part(NamedTuple):
-    """Some documents in order: `todo` are to be analysed, of the others `earlier` has the rows."""
-
-    documents: tuple[Document, ...]
-    todo: frozenset[str]
-    earlier: Frames
 
 
 class Recipe(NamedTuple):
@@ -61,11 +53,24 @@ class Recipe(NamedTuple):
 
 
 class Analysed(NamedTuple):
-    """The tables of one part, or the problems of its documents."""
+    """The tables of one part and how many rows come from each document, or the problems."""
 
-    part: Part
     tables: dict[str, pa.Table]
+    sizes: Sizes
     problems: tuple[Problem, ...]
+
+
+def in_runs(is_kept: Sequence[bool], n_bytes: Sequence[int]) -> Iterator[Run]:
+    """All documents in order; what is to be worked on in groups that fit a part."""
+    start = 0
+    for kept, same in itertools.groupby(is_kept):
+        end = start + len(list(same))
+        if kept:
+            yield Run(slice(start, end), is_kept=True)
+        else:
+            for group in in_groups(n_bytes[start:end]):
+                yield Run(slice(start + group.start, start + group.stop), is_kept=False)
+        start = end
 
 
 def in_groups(sizes: Iterable[int]) -> Iterator[slice]:
@@ -82,28 +87,25 @@ def in_groups(sizes: Iterable[int]) -> Iterator[slice]:
 
 def read_heads(_: None, paths: Sequence[Path]) -> Heads:
     """What stands at the heads of the files."""
-    heads, problems = [], []
+    heads, documents, problems = [], [], []
     for path in paths:
         document, found = read_document(path)
         problems += found
         if document and not found:
-            heads.append(Head(document._replace(paragraphs=()), path.stat().st_size))
-    return Heads(tuple(heads), tuple(problems))
+            documents.append(document)
+            slim = document._replace(sources=(), paragraphs=())
+            heads.append(Head(slim, path.stat().st_size))
+    frames = document_frames(documents)
+    made = {name: tables.to_arrow(frames[name], table=tables.TABLES[name]) for name in HEAD_TABLES}
+    sizes = {
+        "documents": np.ones(len(documents), dtype=int),
+        "sources": np.array([len(document.sources) for document in documents], dtype=int),
+    }
+    return Heads(tuple(heads), made, sizes, tuple(problems))
 
 
-def plan(heads: Sequence[Head], *, todo: Collection[str], earlier: Path | None) -> Iterator[Part]:
-    """The parts of the corpus, in order. earlier: the folder of the build before."""
-    wanted = frozenset(todo)
-    for group in in_groups(head.n_bytes for head in heads):
-        documents = tuple(head.document for head in heads[group])
-        new = wanted.intersection(d.document_id for d in documents)
-        kept = [d.document_id for d in documents if d.document_id not in new]
-        yield Part(documents, new, _earlier(earlier, kept) if earlier and kept else {})
-
-
-def analyse(recipe: Recipe, part: Part) -> Analysed:
-    """The tables of the part that are made document by document, checked against the contract."""
-    heads = [document for document in part.documents if document.document_id in part.todo]
+def analyse(recipe: Recipe, heads: Sequence[Document]) -> Analysed:
+    """The tables of a part that are made document by document, checked against the contract."""
     documents: list[Document] = []
     problems: list[Problem] = []
     for head in heads:
@@ -113,13 +115,14 @@ def analyse(recipe: Recipe, part: Part) -> Analysed:
     statements, unknown = read_statements(documents, speakers=recipe.speakers)
     problems += [one._replace(path=str(recipe.documents / one.path)) for one in unknown]
     if problems:
-        return Analysed(part, {}, tuple(problems))
+        return Analysed({}, {}, tuple(problems))
     found = Input(
-        part.documents, tuple(statements), recipe.speakers, recipe.labeller, (), recipe.corrections
-    )
-    frames = part_frames(found, earlier=part.earlier)
-    made = tables.validate(frames, only=frames.keys() & tables.TABLES.keys())
-    return Analysed(part, {**made, ALL_PHRASES: _phrases(made["statements"])}, ())
+        tuple(documents), tuple(statements), recipe.speakers, recipe.labeller, (),
+        recipe.corrections,
+    )  # fmt: skip
+    made = tables.validate(frames := part_frames(found), only=frames.keys() & tables.TABLES.keys())
+    made[tables.ALL_PHRASES] = _phrases(made["statements"])
+    return Analysed(made, sizes_of(made, [head.document_id for head in heads]), ())
 
 
 def _phrases(statements: pa.Table) -> pa.Table:
@@ -134,22 +137,3 @@ def _phrases(statements: pa.Table) -> pa.Table:
         lengths.append(len(ordered))
     ids = statements["statement_id"].take(np.repeat(np.arange(len(lengths)), lengths))
     return pa.table([ids, phrases, counts], schema=tables.TABLES["statement_phrases"].schema)
-
-
-def _earlier(build: Path, document_ids: Sequence[str]) -> Frames:
-    """The rows of the build before for these documents."""
-    statements = _rows(build, "statements", column="document_id", values=document_ids)
-    ids = statements["statement_id"].tolist()
-    return {"statements": statements} | {
-        name: _rows(build, name, column="statement_id", values=ids) for name in STATEMENT_TABLES[1:]
-    }
-
-
-def _rows(folder: Path, name: str, *, column: str, values: Sequence[str]) -> pd.DataFrame:
-    """The rows with these values; whole row groups are passed over by their least and greatest."""
-    if not values:
-        return tables.empty(name)
-    field = pc.field(column)
-    near = (field >= min(values)) & (field <= max(values))
-    wanted = near & field.isin(values)
-    return ds.dataset(folder / f"{name}.parquet").to_table(filter=wanted).to_pandas()

@@ -2,6 +2,8 @@
 
 published/manifest.json                      replaced last, atomically
 published/<build_id>/*.parquet, build.json   written once, build.json last: it marks a whole build
+
+The current build also holds what the next refresh takes over (tables.KEPT); no reader needs it.
 """
 
 import datetime as dt
@@ -20,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.locking import LockedError, locked
-from pipeline.tables import TABLES
+from pipeline.tables import KEPT, TABLES
 
 MANIFEST = "manifest.json"
 N_KEPT = 3  # the current build and two before it, so that a bad refresh can be undone
@@ -74,11 +76,21 @@ def next_build_id(published: Path, *, digest: str) -> str:
 
 
 def damaged_files(published: Path, manifest: Mapping[str, Any]) -> list[Path]:
-    """The files of a build that are gone or hold other bytes than were written."""
+    """The files of a build that are gone or hold other bytes than were written.
+
+    What it kept for the next refresh may be gone, but not be damaged.
+    """
     folder = published / manifest["build_id"]
-    written = {f"{name}.parquet": entry["sha256"] for name, entry in manifest["tables"].items()}
-    written[_OWN] = hashlib.sha256(_text_of(manifest).encode()).hexdigest()
-    return [folder / name for name, sha256 in written.items() if _sha256(folder / name) != sha256]
+    kept = {path: sha256 for path, sha256 in _kept(folder, manifest).items() if path.exists()}
+    written = {folder / f"{name}.parquet": e["sha256"] for name, e in manifest["tables"].items()}
+    written |= {folder / _OWN: hashlib.sha256(_text_of(manifest).encode()).hexdigest(), **kept}
+    return [path for path, sha256 in written.items() if _sha256(path) != sha256]
+
+
+def is_all_kept(published: Path, manifest: Mapping[str, Any]) -> bool:
+    """Whether all is there that a build keeps for the next refresh."""
+    kept = _kept(published / manifest["build_id"], manifest)
+    return len(kept) == len(KEPT) and all(path.exists() for path in kept)
 
 
 def table_file(published: Path, build_id: str, name: str) -> Path:
@@ -131,15 +143,17 @@ class NewBuild:
 
     def add(self, name: str, part: pa.Table) -> None:
         """More rows of a table; all parts of one table have one schema."""
-        self._waiting.setdefault(name, []).append(part)
+        waiting = self._waiting.setdefault(name, [])
+        waiting.append(part)
         self._n_rows[name] = self._n_rows.get(name, 0) + part.num_rows
-        if sum(part.num_rows for part in self._waiting[name]) >= _ROW_GROUP:
+        while sum(part.num_rows for part in waiting) > _ROW_GROUP:
             self._write(name)
 
     def close(self) -> None:
         """Ends the tables so far; from then on they can be read, and not added to."""
         for name in tuple(self._waiting):
             self._write(name)
+        self._waiting.clear()
         for name in tuple(self._growing):
             self._growing.pop(name).close()
 
@@ -150,7 +164,10 @@ class NewBuild:
             self.close()
 
     def _write(self, name: str) -> None:
-        group = pa.concat_tables(self._waiting.pop(name))
+        """Always as many rows at once, so that the same rows make the same file."""
+        waiting = pa.concat_tables(self._waiting[name])
+        self._waiting[name][:] = [waiting[_ROW_GROUP:]]
+        group = waiting[:_ROW_GROUP].combine_chunks()
         if name not in self._growing:
             self._growing[name] = pq.ParquetWriter(
                 self.path(name), group.schema, compression="zstd"
@@ -162,14 +179,15 @@ class NewBuild:
         self.close()
         shutil.rmtree(self.scratch)
         entries = {name: self._entry(name) for name in sorted(TABLES)}
-        manifest = {"build_id": self.folder.name, **details, "tables": entries}
+        kept = {name: self._entry(name) for name in KEPT if name in self._n_rows}
+        manifest = {"build_id": self.folder.name, **details, "tables": entries, "kept": kept}
         _replace(self.folder / _OWN, _text_of(manifest))
         switch(self._published, manifest)
         return manifest
 
     def path(self, name: str) -> Path:
-        """Where a table lies; one that is not of the contract is scratch."""
-        return (self.folder if name in TABLES else self.scratch) / f"{name}.parquet"
+        """Where a table lies."""
+        return self.folder / f"{name}.parquet"
 
     def _entry(self, name: str) -> dict[str, Any]:
         path = self.path(name)
@@ -211,7 +229,9 @@ def clear_leftovers(published: Path) -> None:
 
 
 def prune(published: Path) -> None:
-    """Removes builds beyond the newest few and what an interrupted refresh left behind."""
+    """Removes builds beyond the newest few, what an interrupted refresh left behind, and what
+    builds that are no longer current keep for the next refresh.
+    """
     clear_leftovers(published)
     manifest = current_manifest(published)
     current = manifest["build_id"] if manifest else ""
@@ -219,10 +239,22 @@ def prune(published: Path) -> None:
     for folder in folders[:-N_KEPT]:
         if folder.name != current:
             shutil.rmtree(folder, ignore_errors=True)
+    for folder in folders[-N_KEPT:]:
+        if folder.name != current:
+            for name in KEPT:
+                (folder / f"{name}.parquet").unlink(missing_ok=True)
 
 
 def _build_folders(published: Path) -> list[Path]:
     return [p for p in published.iterdir() if p.is_dir() and _BUILD_ID.fullmatch(p.name)]
+
+
+def _kept(folder: Path, manifest: Mapping[str, Any]) -> dict[Path, str]:
+    return {
+        folder / f"{name}.parquet": manifest["kept"][name]["sha256"]
+        for name in KEPT
+        if name in manifest.get("kept", {})
+    }
 
 
 def _is_manifest(value: Any) -> bool:

@@ -345,6 +345,10 @@ TABLES: dict[str, Table] = {
     )
 }
 
+# Beside them in a build, for the next refresh alone: what it takes over instead of making it anew.
+HEADS, ALL_PHRASES, THEME_PAIRS = "heads", "phrases_of_all", "theme_pairs"
+KEPT = (HEADS, ALL_PHRASES, THEME_PAIRS)
+
 
 class TableError(ValueError):
     """A frame does not fit the published contract."""

@@ -22,6 +22,8 @@ class Written:
         self._database = duckdb.connect(
             config={"memory_limit": _MEMORY, "threads": 1, "temp_directory": self._overflow.name}
         )
+        # a process without a script counts as one at a terminal, which is shown a bar
+        self._database.execute("SET enable_progress_bar = false")
         for path in paths:
             rows = self._database.read_parquet(str(path), file_row_number=True)
             rows.create_view(path.stem)
@@ -46,7 +48,3 @@ class Written:
         """The answer by so many rows at a time."""
         for batch in self._database.sql(sql, params=values).to_arrow_reader(size):
             yield pa.Table.from_batches([batch])
-
-    def keep(self, name: str, sql: str) -> None:
-        """The answer under a name of its own, to be asked again."""
-        self._database.execute(f"CREATE TEMP TABLE {name} AS {sql}")

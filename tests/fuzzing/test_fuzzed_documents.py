@@ -36,7 +36,7 @@ def problems_of(folder, labeller, speakers):
     if problems or places:
         return [*problems, *(type(problems[0] if problems else p)(*p) for p in places)]
     read = Input(found, tuple(statements), speakers, labeller, (), Corrections((), ()))
-    frames = part_frames(read, earlier={})
+    frames = part_frames(read)
     tables.validate(frames, only=frames.keys() & tables.TABLES.keys())
     return []
 

@@ -30,7 +30,7 @@ def test_pairs_are_found_from_the_threshold_on_with_the_later_one_first():
 
 def test_pairs_are_asked_for_from_a_place_on():
     texts = [KEPT, OTHER, REWORDED, KEPT]
-    assert [(p.later, p.earlier) for p in pairs_of(texts, start=3)] == [(3, 0), (3, 2)]
+    assert [(p.later, p.earlier) for p in pairs_of(texts, at=np.array([3]))] == [(3, 0), (3, 2)]
 
 
 @pytest.mark.parametrize("texts", [[], ["", ""], ["the of and"], ["!!!"]])

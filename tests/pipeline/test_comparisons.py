@@ -99,7 +99,7 @@ def compared_tables(statements, themes):
             parts = list(phrase_tables(written, n_statements=len(statements)))
             to_do = tasks(written)
         comparer = Comparer(statements["text"].tolist())
-        basis = Basis(*paths[:2], folder, comparer, ())
+        basis = Basis(*paths[:2], folder, comparer, (), None)
         done = [do(basis, task) for task in to_do]
     made = {
         name: pa.concat_tables(one[name] for one in done if name in one).to_pandas()

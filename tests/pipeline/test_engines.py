@@ -113,7 +113,7 @@ if __name__ == "__main__":
 def test_several_processes_make_the_same_tables_as_one(data, monkeypatch):
     monkeypatch.setattr("pipeline.parts.N_BYTES", 500)
     one = tables_of(data, "one")
-    monkeypatch.setattr("pipeline.build.engine_for", lambda _: Processes(2))
+    monkeypatch.setattr("pipeline.making.engine_for", lambda _: Processes(2))
     assert tables_of(data, "several") == one
 
 
