@@ -18,6 +18,7 @@ from pipeline.elsewhere import located
 from pipeline.engines import Dask, EngineError, Here, Processes
 from pipeline.parts import in_groups
 from pipeline.tables import TABLES
+from pipeline.written import Written
 
 
 @pytest.fixture
@@ -79,6 +80,11 @@ def test_processes_do_not_run_the_script_again_that_started_this_one(monkeypatch
     monkeypatch.setitem(sys.modules, "__main__", script)
     assert list(Processes(2).spread(operator.add, [1, 2], shared=1)) == [2, 3]
     assert sys.modules["__main__"] is script
+
+
+def test_processes_draw_no_bar_of_the_queries_that_they_ask(tmp_path):
+    shown = Processes(2).spread(is_a_bar_shown, [tmp_path, tmp_path], shared=None)
+    assert list(shown) == [False, False]
 
 
 def test_a_process_that_is_ended_is_told():
@@ -207,6 +213,11 @@ def test_options_that_do_not_fit_are_usage_errors(options, what):
     done = CliRunner().invoke(app, ["refresh", *options])
     assert done.exit_code == 2
     assert what in " ".join(done.output.replace("│", "").split())
+
+
+def is_a_bar_shown(_, overflow):
+    with Written(overflow=overflow) as written:
+        return bool(written.rows("SELECT current_setting('enable_progress_bar')").iat[0, 0])
 
 
 def say_so(_, seconds):
