@@ -10,7 +10,7 @@ from dashboard.corpus import Corpus
 from dashboard.occurrences import Occurrences
 
 _MAKERS = (
-    filters.theme_rows, summaries.source_rows, ledger.told_rows, Occurrences.of, ledger.draws,
+    filters.theme_rows, summaries.Sources.of, ledger.told_rows, Occurrences.of, ledger.draws,
     wording.refrain_rows,
 )  # fmt: skip
 

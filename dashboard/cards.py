@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -28,10 +28,10 @@ class Details(NamedTuple):
 
     labels: pd.Series  # of themes
     places: pd.Series  # names of meetings
-    themes: pd.DataFrame
-    matches: pd.DataFrame
-    hits: pd.DataFrame
-    corrections: pd.DataFrame
+    themes: dict[str, list[Any]]  # these and the next by statement id, rows as named tuples
+    matches: dict[str, list[Any]]
+    hits: dict[str, list[Any]]
+    corrections: dict[str, list[Any]]
     sources: dict[str, str]  # as safe HTML
 
     @classmethod
@@ -41,10 +41,10 @@ class Details(NamedTuple):
         return cls(
             labels=tables.labels,
             places=tables.places,
-            themes=tables.rows_of("statement_themes", ids),
-            matches=tables.rows_of("theme_matches", ids),
-            hits=tables.rows_of("tone_hits", ids),
-            corrections=tables.rows_of("corrections", ids),
+            themes=_by_statement(tables.rows_of("statement_themes", ids)),
+            matches=_by_statement(tables.rows_of("theme_matches", ids)),
+            hits=_by_statement(tables.rows_of("tone_hits", ids)),
+            corrections=_by_statement(tables.rows_of("corrections", ids)),
             sources=sources_of(statements, tables),
         )
 
@@ -152,8 +152,8 @@ def _of_side(statement: pd.Series) -> str:
 
 def _foot(statement: pd.Series, details: Details) -> str:
     key = statement["statement_id"]
-    themes = _own(details.themes, key).sort_values("weight", ascending=False)
-    names = ", ".join(html.escape(details.labels[theme_id]) for theme_id in themes["theme_id"])
+    themes = sorted(details.themes.get(key, []), key=lambda row: row.weight, reverse=True)
+    names = ", ".join(html.escape(details.labels[row.theme_id]) for row in themes)
     tone = statement["tone_label"]
     return (
         '<div style="font-size:0.86rem;opacity:0.9">'
@@ -178,14 +178,14 @@ def _corrections(key: str, details: Details) -> str:
         f"<br>Set right by hand: {html.escape(row.field)}, was "
         f"{html.escape(named(row.field, row.measured))} "
         f"({html.escape(', '.join(filter(None, (row.by, row.on, row.why))))})"
-        for row in _own(details.corrections, key).itertuples()
+        for row in details.corrections.get(key, [])
     )
 
 
 def _spans(statement: pd.Series, details: Details) -> list[Span]:
     key = statement["statement_id"]
-    themes = _own(details.matches, key).itertuples()
-    tones = _own(details.hits, key).itertuples()
+    themes = details.matches.get(key, [])
+    tones = details.hits.get(key, [])
     return [Span(m.start, m.end, "theme", details.labels[m.theme_id]) for m in themes] + [
         Span(h.start, h.end, "positive" if h.weight > 0 else "negative", f"tone {h.weight:+.2f}")
         for h in tones
@@ -193,5 +193,9 @@ def _spans(statement: pd.Series, details: Details) -> list[Span]:
     ]
 
 
-def _own(frame: pd.DataFrame, statement_id: str) -> pd.DataFrame:
-    return frame[frame["statement_id"] == statement_id]
+def _by_statement(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """The rows of each statement that has some: frames would be searched once a card."""
+    found: dict[str, list[Any]] = {}
+    for row in rows.itertuples(index=False):
+        found.setdefault(row.statement_id, []).append(row)
+    return found

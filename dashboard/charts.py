@@ -3,46 +3,80 @@
 Pure: no Streamlit here. Colours with a meaning come from palette; text takes the page's colour.
 """
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from dashboard.axes import PALE, calm, cells, counted, date_axis, name_at_end, spread
+from dashboard.axes import (
+    PALE,
+    cells,
+    counted,
+    date_axis,
+    drawn,
+    level_line,
+    name_at_end,
+    spread,
+)
 from dashboard.days import in_words
 from dashboard.palette import ALL_SIDES, FAINT, SIDES, TONE_SCALE, Mark, faded, side_mark
 from dashboard.summaries import FEW_TOLD
+
+# the measure above, with the tone below it on axes of their own; one time for both
+_ABOVE = {
+    "xaxis": {"anchor": "y", "domain": [0.0, 1.0], "matches": "x2", "showticklabels": False},
+    "yaxis": {"anchor": "x", "domain": [0.4112, 1.0], "nticks": 5},
+}
+_UPPER, _LOWER = {"xaxis": "x", "yaxis": "y"}, {"xaxis": "x2", "yaxis": "y2"}
+_BELOW = {
+    "xaxis": {"anchor": "y2", "domain": [0.0, 1.0]},
+    "yaxis": {
+        "anchor": "x2",
+        "domain": [0.0, 0.3312],
+        "range": [-1.15, 1.15],
+        "tickvals": [-1, 0, 1],
+        "ticktext": ["critical", "neutral", "approving"],
+    },
+}
 
 
 def meeting_timeline(meetings: pd.DataFrame) -> go.Figure:
     """Meetings on true dates; a lane for each counterpart, area = statements."""
     sides = [side for side in SIDES if side in set(meetings["counterpart"])]
     sides += sorted(set(meetings["counterpart"]) - set(sides))
-    figure = go.Figure()
     largest = max(meetings["n_statements"].max(), 1)
-    for side in sides:
-        rows = meetings[meetings["counterpart"] == side]
-        mark = side_mark(side)
-        figure.add_scatter(
-            x=rows["date"],
-            y=[side] * len(rows),
-            mode="markers",
-            name=side,
-            customdata=[
-                [row.meeting_id, f"{row.label}<br>{counted(row.n_statements)}"]
-                for row in rows.itertuples()
-            ],
-            hovertemplate="%{customdata[1]}<extra></extra>",
-            marker={
-                "symbol": mark.symbol,
-                "color": faded(mark.colour, 0.55),
-                "opacity": 1,
-                "size": 5 + 13 * (rows["n_statements"] / largest) ** 0.5,
-                "line": {"width": 1, "color": mark.colour},
-            },
-        )
-    figure.update_yaxes(categoryorder="array", categoryarray=sides[::-1], showgrid=False)
-    date_axis(figure, meetings["date"])
-    return calm(figure, height=70 + 44 * len(sides))
+    lanes = [
+        _lane(meetings[meetings["counterpart"] == side], side=side, largest=largest)
+        for side in sides
+    ]
+    return drawn(
+        lanes,
+        height=70 + 44 * len(sides),
+        xaxis=date_axis(meetings["date"]),
+        yaxis={"categoryorder": "array", "categoryarray": sides[::-1], "showgrid": False},
+    )
+
+
+def _lane(rows: pd.DataFrame, *, side: str, largest: int) -> dict[str, Any]:
+    mark = side_mark(side)
+    return {
+        "x": rows["date"],
+        "y": [side] * len(rows),
+        "mode": "markers",
+        "name": side,
+        "customdata": [
+            [row.meeting_id, f"{row.label}<br>{counted(row.n_statements)}"]
+            for row in rows.itertuples()
+        ],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "marker": {
+            "symbol": mark.symbol,
+            "color": faded(mark.colour, 0.55),
+            "opacity": 1,
+            "size": 5 + 13 * (rows["n_statements"] / largest) ** 0.5,
+            "line": {"width": 1, "color": mark.colour},
+        },
+    }
 
 
 def describe_timeline(meetings: pd.DataFrame) -> str:
@@ -61,32 +95,42 @@ def theme_squares(shares: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
     rows = shares[shares["n_statements"] > 0]
     order = shares.groupby("theme_id")["n_statements"].sum().sort_values(kind="stable").index
     largest = max(rows["share"].max(), 0.01) if len(rows) else 1
-    figure = go.Figure(
-        go.Scatter(
-            x=rows["period"],
-            y=rows["theme_id"].map(labels),
-            mode="markers",
-            customdata=cells(rows[["theme_id", "period", "n_statements", "n_total"]]),
-            text=[f"{share:.0%}" for share in rows["share"]],
-            hovertemplate="%{y}, %{x}<br>%{text}: %{customdata[2]} of %{customdata[3]} statements"
-            "<extra></extra>",
-            marker={
-                "symbol": "square",
-                "size": 4 + 13 * (rows["share"] / largest) ** 0.5,
-                "color": ALL_SIDES.colour,
-                "opacity": [PALE if few else 0.9 for few in rows["is_few"]],
-                "line": {"width": 0},
-            },
-        )
-    )
+    squares = {
+        "x": rows["period"],
+        "y": rows["theme_id"].map(labels),
+        "mode": "markers",
+        "customdata": cells(rows[["theme_id", "period", "n_statements", "n_total"]]),
+        "text": [f"{share:.0%}" for share in rows["share"]],
+        "hovertemplate": "%{y}, %{x}<br>%{text}: %{customdata[2]} of %{customdata[3]} statements"
+        "<extra></extra>",
+        "marker": {
+            "symbol": "square",
+            "size": 4 + 13 * (rows["share"] / largest) ** 0.5,
+            "color": ALL_SIDES.colour,
+            "opacity": [PALE if few else 0.9 for few in rows["is_few"]],
+            "line": {"width": 0},
+        },
+    }
     names = [labels[theme_id] for theme_id in order]
     years = sorted(shares["period"].unique())
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=names, range=[-0.7, len(names) - 0.3], showgrid=True
+    return drawn(
+        [squares],
+        height=60 + 30 * len(names),
+        xaxis={
+            "type": "category",
+            "categoryorder": "array",
+            "categoryarray": years,
+            "tickangle": 0,
+            "tickvals": years[:: max(1, len(years) // 5)],
+            "showgrid": False,
+        },
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": names,
+            "range": [-0.7, len(names) - 0.3],
+            "showgrid": True,
+        },
     )
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=years, tickangle=0)
-    figure.update_xaxes(tickvals=years[:: max(1, len(years) // 5)], showgrid=False)
-    return calm(figure, height=60 + 30 * len(names))
 
 
 def describe_squares(shares: pd.DataFrame, *, labels: pd.Series) -> str:
@@ -114,35 +158,30 @@ def theme_over_time(
     top: upper end of the measure's axis, so that several themes can be compared; events: dated
     rows with the number that marks them.
     """
-    figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, row_heights=[0.64, 0.36], vertical_spacing=0.08
+    traces = [
+        trace
+        for side, rows in points.groupby("side", sort=False)
+        for trace in _of_side(rows, measure=measure, side=str(side))
+    ]
+    time = date_axis(points["date"], is_by_year=is_by_year)
+    values = {
+        "range": [-0.04 * top, 1.06 * top],
+        "tickformat": ".0%" if measure.startswith("share") else "d",
+    }
+    return drawn(
+        traces,
+        height=height,
+        right=8 if set(points["side"]) == {"All"} else 84,
+        xaxis=_ABOVE["xaxis"] | time,
+        xaxis2=_BELOW["xaxis"] | time,
+        yaxis=_ABOVE["yaxis"] | values,
+        yaxis2=_BELOW["yaxis"],
+        annotations=[
+            *_line_ends(points, measure=measure, gap=top * 16 / (0.58 * height)),
+            *_event_numbers(events),
+        ],
+        shapes=[*_event_lines(events), level_line(0, axis="2")],
     )
-    for side, rows in points.groupby("side", sort=False):
-        mark = ALL_SIDES if side == "All" else side_mark(str(side))
-        if side == "All" and f"{measure}_low" in rows.columns:
-            _add_interval(figure, rows, measure=measure, mark=mark)
-        _add_measure(figure, rows, measure=measure, side=str(side), mark=mark)
-        _add_tone(figure, rows[rows["n_statements"] > 0], side=str(side), mark=mark)
-    _add_line_ends(figure, points, measure=measure, gap=top * 16 / (0.58 * height))
-    _add_events(figure, events)
-    is_share = measure.startswith("share")
-    figure.update_yaxes(
-        row=1,
-        col=1,
-        range=[-0.04 * top, 1.06 * top],
-        tickformat=".0%" if is_share else "d",
-        nticks=5,
-    )
-    figure.update_yaxes(
-        row=2,
-        col=1,
-        range=[-1.15, 1.15],
-        tickvals=[-1, 0, 1],
-        ticktext=["critical", "neutral", "approving"],
-    )
-    figure.add_hline(y=0, row=2, col=1, line={"color": FAINT, "width": 1})
-    date_axis(figure, points["date"], is_by_year=is_by_year)
-    return calm(figure, height=height, right=8 if set(points["side"]) == {"All"} else 84)
 
 
 def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str:
@@ -160,42 +199,49 @@ def describe_over_time(points: pd.DataFrame, *, measure: str, theme: str) -> str
     )
 
 
-def _add_interval(figure: go.Figure, rows: pd.DataFrame, *, measure: str, mark: Mark) -> None:
-    """The 95 % interval as a band that neither hovers nor takes clicks."""
-    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    figure.add_scatter(row=1, col=1, x=rows["date"], y=rows[f"{measure}_low"], **edge)
-    figure.add_scatter(
-        row=1,
-        col=1,
-        x=rows["date"],
-        y=rows[f"{measure}_high"],
-        fill="tonexty",
-        fillcolor=faded(mark.colour, 0.13),
-        **edge,
-    )
+def _of_side(rows: pd.DataFrame, *, measure: str, side: str) -> list[dict[str, Any]]:
+    """The measure of one side, or of all together, and its tone."""
+    is_whole = side == "All"
+    mark = ALL_SIDES if is_whole else side_mark(side)
+    band = _interval(rows, measure=measure, mark=mark) if is_whole else []
+    told = rows[rows["n_statements"] > 0]
+    return [
+        *band,
+        _measure(rows, measure=measure, side=side, mark=mark),
+        _tone(told, side=side, mark=mark),
+    ]
 
 
-def _add_measure(
-    figure: go.Figure, rows: pd.DataFrame, *, measure: str, side: str, mark: Mark
-) -> None:
-    figure.add_scatter(
-        row=1,
-        col=1,
-        x=rows["date"],
-        y=rows[measure],
-        mode="lines+markers",
-        name=side,
-        customdata=_row_data(rows),
-        hovertemplate="%{customdata[3]}%{customdata[4]}<br>%{customdata[5]}<extra></extra>",
-        line={"color": mark.colour, "width": 1.4},
-        error_y=_bars(rows, measure, colour=mark.colour) if side != "All" else None,
-        marker={
+def _interval(rows: pd.DataFrame, *, measure: str, mark: Mark) -> list[dict[str, Any]]:
+    """The 95 % interval, if there is one, as a band that neither hovers nor takes clicks."""
+    if f"{measure}_low" not in rows.columns:
+        return []
+    edge = {"x": rows["date"], "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    filled = {"fill": "tonexty", "fillcolor": faded(mark.colour, 0.13)}
+    return [
+        {**edge, **_UPPER, "y": rows[f"{measure}_low"]},
+        {**edge, **_UPPER, "y": rows[f"{measure}_high"], **filled},
+    ]
+
+
+def _measure(rows: pd.DataFrame, *, measure: str, side: str, mark: Mark) -> dict[str, Any]:
+    return {
+        **_UPPER,
+        "x": rows["date"],
+        "y": rows[measure],
+        "mode": "lines+markers",
+        "name": side,
+        "customdata": _row_data(rows),
+        "hovertemplate": "%{customdata[3]}%{customdata[4]}<br>%{customdata[5]}<extra></extra>",
+        "line": {"color": mark.colour, "width": 1.4},
+        "error_y": _bars(rows, measure, colour=mark.colour) if side != "All" else None,
+        "marker": {
             "symbol": mark.symbol,
             "color": mark.colour,
             "size": 8,
             "opacity": [PALE if few else 1 for few in rows["is_few"]],
         },
-    )
+    }
 
 
 def _bars(rows: pd.DataFrame, measure: str, *, colour: str) -> dict | None:
@@ -214,29 +260,30 @@ def _bars(rows: pd.DataFrame, measure: str, *, colour: str) -> dict | None:
     }
 
 
-def _add_line_ends(figure: go.Figure, points: pd.DataFrame, *, measure: str, gap: float) -> None:
+def _line_ends(points: pd.DataFrame, *, measure: str, gap: float) -> list[dict[str, Any]]:
     """Each side's name where its line ends, none upon another."""
     named = points[points["side"] != "All"]
     if named.empty:
-        return
+        return []
     ends = named.sort_values("date").groupby("side").last()
-    for side, place in spread(ends[measure], gap=gap).items():
-        end = {"row": 1, "col": 1, "x": named["date"].max(), "y": place}
-        name_at_end(figure, str(side), side_mark(str(side)), **end)
+    where = {"xref": "x", "yref": "y", "x": named["date"].max()}
+    return [
+        name_at_end(str(side), side_mark(str(side)), **where, y=place)
+        for side, place in spread(ends[measure], gap=gap).items()
+    ]
 
 
-def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -> None:
-    figure.add_scatter(
-        row=2,
-        col=1,
-        x=rows["date"],
-        y=rows["tone"],
-        mode="markers",
-        name=f"{side} tone",
-        customdata=_row_data(rows),
-        hovertemplate="%{customdata[3]}%{customdata[4]}<br>tone %{y:+.2f}, %{customdata[7]}"
+def _tone(rows: pd.DataFrame, *, side: str, mark: Mark) -> dict[str, Any]:
+    return {
+        **_LOWER,
+        "x": rows["date"],
+        "y": rows["tone"],
+        "mode": "markers",
+        "name": f"{side} tone",
+        "customdata": _row_data(rows),
+        "hovertemplate": "%{customdata[3]}%{customdata[4]}<br>tone %{y:+.2f}, %{customdata[7]}"
         "<extra></extra>",
-        error_y={
+        "error_y": {
             "type": "data",
             "symmetric": False,
             "array": rows["tone_high"] - rows["tone"],
@@ -245,7 +292,7 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
             "thickness": 0.6,
             "width": 0,
         },
-        marker={
+        "marker": {
             "symbol": mark.symbol,
             "size": 8,
             "color": rows["tone"],
@@ -255,7 +302,7 @@ def _add_tone(figure: go.Figure, rows: pd.DataFrame, *, side: str, mark: Mark) -
             "opacity": [PALE if n < FEW_TOLD else 1 for n in rows["n_statements"]],
             "line": {"width": 0},
         },
-    )
+    }
 
 
 def _row_data(rows: pd.DataFrame) -> list[list]:
@@ -277,18 +324,29 @@ def _row_data(rows: pd.DataFrame) -> list[list]:
     ]
 
 
-def _add_events(figure: go.Figure, events: pd.DataFrame | None) -> None:
-    """A dotted line for each event, its number above; the page says what the numbers stand for."""
+def _event_lines(events: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """A dotted line for each event, through measure and tone."""
+    dotted = {"type": "line", "y0": 0, "y1": 1, "line": {"color": FAINT, "width": 1, "dash": "dot"}}
+    return [
+        {**dotted, "x0": date, "x1": date, "xref": f"x{axis}", "yref": f"y{axis} domain"}
+        for date in (() if events is None else events["date"])
+        for axis in ("", "2")
+    ]
+
+
+def _event_numbers(events: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """The number above each line, or group of lines; the page says what it stands for."""
     if events is None or events.empty:
-        return
-    for date in events["date"]:
-        figure.add_vline(x=date, line={"color": FAINT, "width": 1, "dash": "dot"})
+        return []
     span = events["date"].max() - events["date"].min()
     together = (events["date"].diff() > 0.05 * span).cumsum()
-    for _, near in events.groupby(together):
-        numbers = dict.fromkeys([near["number"].iloc[0], near["number"].iloc[-1]])
-        figure.add_annotation(
-            x=near["date"].mean(), y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text="–".join(map(str, numbers)), hovertext="<br>".join(near["label"]),
-            font={"size": 11},
-        )  # fmt: skip
+    return [
+        {
+            "x": near["date"].mean(), "y": 1, "yref": "paper", "yanchor": "bottom",
+            "showarrow": False, "hovertext": "<br>".join(near["label"]), "font": {"size": 11},
+            "text": "–".join(
+                map(str, dict.fromkeys([near["number"].iloc[0], near["number"].iloc[-1]]))
+            ),
+        }
+        for _, near in events.groupby(together)
+    ]  # fmt: skip

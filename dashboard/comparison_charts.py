@@ -1,45 +1,57 @@
 """Figures that set two groups against each other, and for each a sentence; pure Plotly."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from dashboard.axes import PALE, calm, counted, shortened
+from dashboard.axes import PALE, counted, drawn, shortened
 from dashboard.comparison import CLEAR_Z
 from dashboard.palette import ALL_SIDES, FAINT, INK, TONE_SCALE, faded
 
 _SYMBOLS = {"left": "circle-open", "right": "circle"}
+# shares to the left, tones to the right, with one row a theme for both
+_SHARES, _TONES = {"xaxis": "x", "yaxis": "y"}, {"xaxis": "x2", "yaxis": "y2"}
+_AXES = {
+    "xaxis": {
+        "anchor": "y",
+        "domain": [0.0, 0.54],
+        "tickformat": ".0%",
+        "rangemode": "tozero",
+        "nticks": 4,
+        "title": {"text": "share"},
+    },
+    "xaxis2": {
+        "anchor": "y2",
+        "domain": [0.64, 1.0],
+        "range": [-1.1, 1.1],
+        "tickvals": [-1, 0, 1],
+        "ticktext": ["critical", "", "approving"],
+        "tickangle": 0,
+        "title": {"text": "tone"},
+    },
+}
 
 
 def theme_changes(changes: pd.DataFrame, *, labels: pd.Series) -> go.Figure:
     """A row a theme: its share left (open) and right (filled), and the tone of each beside it."""
     names = changes["theme_id"].map(labels)
-    figure = make_subplots(
-        rows=1, cols=2, shared_yaxes=True, column_widths=[0.6, 0.4], horizontal_spacing=0.1
-    )
-    for row, name in zip(changes.itertuples(), names, strict=True):
-        ends = [0 if pd.isna(x) else x for x in (row.share_left, row.share_right)]
-        figure.add_scatter(
-            row=1, col=1, x=ends, y=[name, name], mode="lines", hoverinfo="skip",
-            line={"color": faded(ALL_SIDES.colour, 0.9 if row.is_clear else 0.3), "width": 3},
-        )  # fmt: skip
-    for where in ("left", "right"):
-        _add_shares(figure, changes, names, where=where)
-        _add_tones(figure, changes, names, where=where)
-    figure.update_xaxes(
-        row=1, col=1, tickformat=".0%", rangemode="tozero", nticks=4, title_text="share"
-    )
-    figure.update_xaxes(
-        row=1,
-        col=2,
-        range=[-1.1, 1.1],
-        tickvals=[-1, 0, 1],
-        ticktext=["critical", "", "approving"],
-        tickangle=0,
-        title_text="tone",
-    )
-    figure.update_yaxes(categoryorder="array", categoryarray=list(names)[::-1])
-    return calm(figure, height=90 + 34 * len(changes), right=40)
+    order = {"categoryorder": "array", "categoryarray": list(names)[::-1]}
+    ends = [
+        part(changes, names, where=where)
+        for where in ("left", "right")
+        for part in (_shares, _tones)
+    ]
+    return drawn(
+        [*_spans(changes, names), *ends],
+        height=90 + 34 * len(changes),
+        right=40,
+        **_AXES,
+        yaxis={"anchor": "x", "domain": [0.0, 1.0], **order},
+        yaxis2={
+            "anchor": "x2", "domain": [0.0, 1.0], "matches": "y", "showticklabels": False, **order
+        },
+    )  # fmt: skip
 
 
 def describe_changes(changes: pd.DataFrame, *, labels: pd.Series, left: str, right: str) -> str:
@@ -60,33 +72,35 @@ def wording_bars(
 ) -> go.Figure:
     """A bar a phrase, to the left or to the right by what it sets apart; pale within chance."""
     rows = scores.sort_values("z", ascending=True, kind="stable").iloc[::-1]
-    figure = go.Figure(
-        go.Bar(
-            x=-rows["z"],
-            y=rows["phrase"],
-            orientation="h",
-            customdata=[
-                [row.phrase, "left" if row.z > 0 else "right", row.n_left, row.n_right, abs(row.z)]
-                for row in rows.itertuples()
-            ],
-            hovertemplate=f"“%{{customdata[0]}}”<br>{left}: %{{customdata[2]}} times<br>"
-            f"{right}: %{{customdata[3]}} times<br>z %{{customdata[4]:.1f}}<extra></extra>",
-            marker={
-                "color": [colours[0] if z > 0 else colours[1] for z in rows["z"]],
-                "opacity": [PALE if abs(z) < CLEAR_Z else 0.9 for z in rows["z"]],
-                "line": {"width": 0},
-            },
-        )
-    )
+    bars = {
+        "type": "bar",
+        "x": -rows["z"],
+        "y": rows["phrase"],
+        "orientation": "h",
+        "customdata": [
+            [row.phrase, "left" if row.z > 0 else "right", row.n_left, row.n_right, abs(row.z)]
+            for row in rows.itertuples()
+        ],
+        "hovertemplate": f"“%{{customdata[0]}}”<br>{left}: %{{customdata[2]}} times<br>"
+        f"{right}: %{{customdata[3]}} times<br>z %{{customdata[4]:.1f}}<extra></extra>",
+        "marker": {
+            "color": [colours[0] if z > 0 else colours[1] for z in rows["z"]],
+            "opacity": [PALE if abs(z) < CLEAR_Z else 0.9 for z in rows["z"]],
+            "line": {"width": 0},
+        },
+    }
     largest = max(rows["z"].abs().max(), CLEAR_Z) if len(rows) else CLEAR_Z
-    figure.update_xaxes(
-        range=[-1.05 * largest, 1.05 * largest],
-        tickvals=[-CLEAR_Z, 0, CLEAR_Z],
-        ticktext=["1.96", "0", "1.96"],
-        title_text=f"◂ {shortened(left)}   z   {shortened(right)} ▸",
+    return drawn(
+        [bars],
+        height=90 + 24 * len(rows),
+        xaxis={
+            "range": [-1.05 * largest, 1.05 * largest],
+            "tickvals": [-CLEAR_Z, 0, CLEAR_Z],
+            "ticktext": ["1.96", "0", "1.96"],
+            "title": {"text": f"◂ {shortened(left)}   z   {shortened(right)} ▸"},
+        },
+        yaxis={"autorange": "reversed", "showgrid": False},
     )
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    return calm(figure, height=90 + 24 * len(rows))
 
 
 def chance_in_words(scores: pd.DataFrame) -> str:
@@ -104,18 +118,29 @@ def describe_wording(scores: pd.DataFrame, *, left: str, right: str) -> str:
     return f"Wording that sets apart {'; '.join(ends)}."
 
 
-def _add_shares(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, where: str) -> None:
+def _spans(changes: pd.DataFrame, names: pd.Series) -> list[dict[str, Any]]:
+    """The line from the left share to the right one of each theme."""
+    ends = changes[["share_left", "share_right"]].fillna(0).to_numpy().tolist()
+    return [
+        {
+            **_SHARES, "x": both, "y": [name, name], "mode": "lines", "hoverinfo": "skip",
+            "line": {"color": faded(ALL_SIDES.colour, 0.9 if is_clear else 0.3), "width": 3},
+        }
+        for both, name, is_clear in zip(ends, names, changes["is_clear"], strict=True)
+    ]  # fmt: skip
+
+
+def _shares(rows: pd.DataFrame, names: pd.Series, *, where: str) -> dict[str, Any]:
     share = rows[f"share_{where}"].fillna(0)
-    figure.add_scatter(
-        row=1,
-        col=1,
-        x=share,
-        y=names,
-        mode="markers",
-        customdata=_row_data(rows, where),
-        hovertemplate="%{y}, %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        cliponaxis=False,
-        error_x={
+    return {
+        **_SHARES,
+        "x": share,
+        "y": names,
+        "mode": "markers",
+        "customdata": _row_data(rows, where),
+        "hovertemplate": "%{y}, %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        "cliponaxis": False,
+        "error_x": {
             "type": "data",
             "symmetric": False,
             "array": rows[f"high_{where}"] - share,
@@ -124,43 +149,43 @@ def _add_shares(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, wher
             "thickness": 1,
             "width": 0,
         },
-        marker={
+        "marker": {
             "symbol": _SYMBOLS[where],
             "size": 10,
             "color": ALL_SIDES.colour,
             "line": {"width": 2, "color": ALL_SIDES.colour},
         },
-    )
+    }
 
 
-def _add_tones(figure: go.Figure, rows: pd.DataFrame, names: pd.Series, *, where: str) -> None:
-    figure.add_scatter(
-        row=1,
-        col=2,
-        x=rows[f"tone_{where}"],
-        y=names,
-        mode="markers",
-        customdata=_row_data(rows, where),
-        hovertemplate="%{y}, %{customdata[1]}<br>%{customdata[3]}<extra></extra>",
-        error_x={
+def _tones(rows: pd.DataFrame, names: pd.Series, *, where: str) -> dict[str, Any]:
+    tone = rows[f"tone_{where}"]
+    return {
+        **_TONES,
+        "x": tone,
+        "y": names,
+        "mode": "markers",
+        "customdata": _row_data(rows, where),
+        "hovertemplate": "%{y}, %{customdata[1]}<br>%{customdata[3]}<extra></extra>",
+        "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": rows[f"tone_high_{where}"] - rows[f"tone_{where}"],
-            "arrayminus": rows[f"tone_{where}"] - rows[f"tone_low_{where}"],
+            "array": rows[f"tone_high_{where}"] - tone,
+            "arrayminus": tone - rows[f"tone_low_{where}"],
             "color": FAINT,
             "thickness": 0.6,
             "width": 0,
         },
-        marker={
+        "marker": {
             "symbol": _SYMBOLS[where],
             "size": 10,
-            "color": rows[f"tone_{where}"],
+            "color": tone,
             "colorscale": TONE_SCALE,
             "cmin": -1,
             "cmax": 1,
             "line": {"width": 2 if where == "left" else 0, "color": FAINT},
         },
-    )
+    }
 
 
 def _row_data(rows: pd.DataFrame, where: str) -> list[list]:

@@ -30,11 +30,16 @@ def go_to(address: str) -> None:
     st.session_state[_NEXT] = address or "./"  # the first page has no name
 
 
-def follow() -> None:
-    """Takes the browser to where a callback wanted to go; the entrypoint calls it on every run."""
-    if address := st.session_state.pop(_NEXT, ""):
+def follow(page_name: str) -> bool:
+    """Takes the browser to where a callback wanted to go; the entrypoint calls it on every run.
+
+    page_name: the page of this run, as addresses name it. Returns whether it is left for another.
+    """
+    address = st.session_state.pop(_NEXT, "")
+    if address:
         script = json.dumps(address).replace("<", "\\u003c")
         st.html(_GO % script, unsafe_allow_javascript=True)
+    return bool(address) and address.partition("?")[0].removeprefix("./") != page_name
 
 
 def link_to(within: Within) -> str:

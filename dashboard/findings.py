@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -45,11 +46,12 @@ def what_changed(
     sizes = pd.concat(
         [group.statements.counts("speaker") for group in (left, right)], axis=1
     ).fillna(0)
-    of_speakers = [*_of_speakers(left, right, comparison, sizes=sizes, **told)]
-    if len(sizes) > 1 or not of_speakers:  # of one speaker alone that would be said twice
-        everyone = _EVERYONE if of_speakers else ""
+    of_speakers = _of_speakers(left, right, comparison, sizes=sizes, **told)
+    first = [*islice(of_speakers, 1)]
+    if len(sizes) > 1 or not first:  # of one speaker alone that would be said twice
+        everyone = _EVERYONE if first else ""
         yield from _of_themes(left, right, comparison, **told, subject=everyone)
-    yield from of_speakers
+    yield from chain(first, of_speakers)
 
 
 def tone_changed(left: Rows, right: Rows, comparison: Comparison) -> Iterator[Finding]:

@@ -1,22 +1,24 @@
 """Figures of positions and wording over time, and for each a sentence; pure Plotly."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.axes import (
     PALE,
-    calm,
     cells,
     counted,
     date_axis,
+    drawn,
+    level_line,
     name_at_end,
     shortened,
     spread,
     year_axis,
 )
-from dashboard.palette import ALL_SIDES, FAINT, TONE_SCALE, faded, series_mark
+from dashboard.palette import ALL_SIDES, TONE_SCALE, Mark, faded, series_mark
 from dashboard.summaries import FEW
 
 _N_LABELS = 7  # years that a phone's width has room for
@@ -40,21 +42,20 @@ def theme_matrix(
     column = {period: i for i, period in enumerate(columns["period"])}
     names = columns.set_index("period")["label"]
     shifts = [0.0] if len(marks) == 1 else [0.2, -0.2]
-    figure = go.Figure()
-    for (group, rows), shift in zip(marks.items(), shifts, strict=False):
-        figure.add_scatter(
-            x=[column[period] for period in rows["period"]],
-            y=[place[theme_id] + shift for theme_id in rows["theme_id"]],
-            mode="markers",
-            name=group,
-            customdata=[
+    traces = [
+        {
+            "x": [column[period] for period in rows["period"]],
+            "y": [place[theme_id] + shift for theme_id in rows["theme_id"]],
+            "mode": "markers",
+            "name": group,
+            "customdata": [
                 [r.theme_id, r.period, group, labels[r.theme_id], names[r.period],
                  f"{r.n} of {r.total} statements, tone {r.tone:+.2f}"]
                 for r in rows.itertuples()
             ],
-            hovertemplate="%{customdata[3]}, %{customdata[4]}<br>%{customdata[2]}: "
+            "hovertemplate": "%{customdata[3]}, %{customdata[4]}<br>%{customdata[2]}: "
             "%{customdata[5]}<extra></extra>",
-            marker={
+            "marker": {
                 "symbol": symbols[group],
                 "size": 4 + 15 * rows["share"] ** 0.5,
                 "color": rows["tone"],
@@ -64,19 +65,24 @@ def theme_matrix(
                 "opacity": [0.55 if few else 0.95 for few in rows["is_few"]],
                 "line": {"width": 0},
             },
-        )  # fmt: skip
+        }
+        for (group, rows), shift in zip(marks.items(), shifts, strict=False)
+    ]  # fmt: skip
     years = columns["date"].dt.year
     firsts = [i for i, year in enumerate(years) if i == 0 or years.iloc[i - 1] != year]
     firsts = _apart(firsts, gap=max(3, len(years) // _N_LABELS))
-    figure.update_xaxes(
-        tickvals=firsts, ticktext=[str(years.iloc[i]) for i in firsts], showgrid=True,
-        range=[-0.8, len(columns) - 0.2], tickangle=0,
+    return drawn(
+        traces,
+        height=80 + (30 if len(marks) == 1 else 38) * len(place),
+        xaxis={
+            "tickvals": firsts, "ticktext": [str(years.iloc[i]) for i in firsts], "showgrid": True,
+            "range": [-0.8, len(columns) - 0.2], "tickangle": 0,
+        },
+        yaxis={
+            "tickvals": list(place.values()), "ticktext": [labels[theme_id] for theme_id in place],
+            "range": [-0.7, len(place) - 0.3],
+        },
     )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=list(place.values()), ticktext=[labels[theme_id] for theme_id in place],
-        range=[-0.7, len(place) - 0.3],
-    )  # fmt: skip
-    return calm(figure, height=80 + (30 if len(marks) == 1 else 38) * len(place))
 
 
 def _apart(places: list[int], *, gap: int) -> list[int]:
@@ -104,27 +110,28 @@ def describe_matrix(
 
 def tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> go.Figure:
     """Difference of tone by year, above 0 where the first side is the more approving."""
-    figure = go.Figure(
-        go.Scatter(
-            x=rows["year"],
-            y=rows["difference"],
-            mode="lines+markers",
-            customdata=cells(rows[["year", "n_first", "n_second"]]),
-            hovertemplate=f"%{{x}}: %{{y:+.2f}}<br>statements: {first} %{{customdata[1]}}, "
-            f"{second} %{{customdata[2]}}<extra></extra>",
-            line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
-            error_y=_interval(rows, "difference"),
-            marker=_dots(rows),
-        )
-    )  # fmt: skip
-    figure.add_hline(y=0, line={"color": FAINT, "width": 1})
-    figure.update_yaxes(
-        range=[-2.05, 2.05],
-        tickvals=[-1, 0, 1],
-        ticktext=[f"{second} +1", "alike", f"{first} +1"],
+    line = {
+        "x": rows["year"],
+        "y": rows["difference"],
+        "mode": "lines+markers",
+        "customdata": cells(rows[["year", "n_first", "n_second"]]),
+        "hovertemplate": f"%{{x}}: %{{y:+.2f}}<br>statements: {first} %{{customdata[1]}}, "
+        f"{second} %{{customdata[2]}}<extra></extra>",
+        "line": {"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
+        "error_y": _interval(rows, "difference"),
+        "marker": _dots(rows),
+    }
+    return drawn(
+        [line],
+        height=260,
+        xaxis=year_axis(rows["year"]),
+        yaxis={
+            "range": [-2.05, 2.05],
+            "tickvals": [-1, 0, 1],
+            "ticktext": [f"{second} +1", "alike", f"{first} +1"],
+        },
+        shapes=[level_line(0)],
     )
-    year_axis(figure, rows["year"])
-    return calm(figure, height=260)
 
 
 def describe_tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
@@ -153,30 +160,28 @@ def describe_tone_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
 
 def wording_apart(rows: pd.DataFrame) -> go.Figure:
     """Distance in wording by year with its interval, on the band that chance would give."""
-    figure = go.Figure()
-    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    figure.add_scatter(x=rows["year"], y=rows["chance_low"], **edge)
-    figure.add_scatter(
-        x=rows["year"], y=rows["chance_high"], fill="tonexty", fillcolor=faded("#808080", 0.2),
-        **edge,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=rows["year"],
-        y=rows["distance"],
-        mode="lines+markers",
-        customdata=cells(
+    edge = {"x": rows["year"], "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    filled = {"fill": "tonexty", "fillcolor": faded("#808080", 0.2)}
+    line = {
+        "x": rows["year"],
+        "y": rows["distance"],
+        "mode": "lines+markers",
+        "customdata": cells(
             rows[["year", "low", "high", "chance_low", "chance_high", "n_first", "n_second"]]
         ),
-        hovertemplate="%{x}: %{y:.2f} (%{customdata[1]:.2f}–%{customdata[2]:.2f})<br>by chance "
+        "hovertemplate": "%{x}: %{y:.2f} (%{customdata[1]:.2f}–%{customdata[2]:.2f})<br>by chance "
         "%{customdata[3]:.2f}–%{customdata[4]:.2f}<br>statements: %{customdata[5]} and "
         "%{customdata[6]}<extra></extra>",
-        line={"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
-        error_y=_interval(rows, "distance"),
-        marker=_dots(rows),
+        "line": {"color": faded(ALL_SIDES.colour, 0.4), "width": 1},
+        "error_y": _interval(rows, "distance"),
+        "marker": _dots(rows),
+    }
+    return drawn(
+        [{**edge, "y": rows["chance_low"]}, {**edge, **filled, "y": rows["chance_high"]}, line],
+        height=260,
+        xaxis=year_axis(rows["year"]),
+        yaxis={"range": [0, 1.05], "tickvals": [0, 0.5, 1], "ticktext": ["same", "0.5", "apart"]},
     )
-    figure.update_yaxes(range=[0, 1.05], tickvals=[0, 0.5, 1], ticktext=["same", "0.5", "apart"])
-    year_axis(figure, rows["year"])
-    return calm(figure, height=260)
 
 
 def describe_wording_apart(rows: pd.DataFrame, *, first: str, second: str) -> str:
@@ -194,37 +199,47 @@ def describe_wording_apart(rows: pd.DataFrame, *, first: str, second: str) -> st
 
 def phrase_lines(rows: pd.DataFrame) -> go.Figure:
     """Share of statements by year, a line a series, its name at the line's end."""
-    figure = go.Figure()
     top = max(float(rows["share"].max()), 0.01)
     names = list(dict.fromkeys(rows["series"]))
     is_barred = len(names) <= _N_BARRED
     if is_barred:
         top = max([top, *rows.loc[~rows["is_few"], "high"]])
     marks = {name: series_mark(place, name) for place, name in enumerate(names)}
-    for name, own in rows.groupby("series", sort=False):
-        mark = marks[str(name)]
-        figure.add_scatter(
-            x=own["year"],
-            y=own["share"],
-            mode="lines+markers",
-            name=str(name),
-            customdata=[
-                [r.phrase, r.year, str(name), f"{r.share:.0%} ({r.low:.0%}–{r.high:.0%}): "
-                 f"{r.n} of {r.total} statements"]
-                for r in own.itertuples()
-            ],
-            hovertemplate="%{customdata[2]}, %{x}<br>%{customdata[3]}<extra></extra>",
-            line={"color": mark.colour, "width": 1.4},
-            error_y=_interval(own, "share", colour=mark.colour) if is_barred else None,
-            marker=_dots(own) | {"color": mark.colour, "symbol": mark.symbol, "size": 8},
-        )  # fmt: skip
+    lines = [
+        _line(own, str(name), mark=marks[str(name)], is_barred=is_barred)
+        for name, own in rows.groupby("series", sort=False)
+    ]
     ends = rows.sort_values("year").groupby("series")["share"].last()
-    for name, y in spread(ends, gap=top * 16 / 230).items():
-        name_at_end(figure, shortened(str(name)), marks[str(name)], x=rows["year"].max(), y=y)
-    figure.update_yaxes(range=[-0.04 * top, 1.1 * top], tickformat=".0%", nticks=5)
-    year_axis(figure, rows["year"])
     longest = max((len(shortened(str(name))) for name in names), default=0)
-    return calm(figure, height=320, right=32 + 7 * longest)
+    return drawn(
+        lines,
+        height=320,
+        right=32 + 7 * longest,
+        xaxis=year_axis(rows["year"]),
+        yaxis={"range": [-0.04 * top, 1.1 * top], "tickformat": ".0%", "nticks": 5},
+        annotations=[
+            name_at_end(shortened(str(name)), marks[str(name)], x=rows["year"].max(), y=y)
+            for name, y in spread(ends, gap=top * 16 / 230).items()
+        ],
+    )
+
+
+def _line(rows: pd.DataFrame, name: str, *, mark: Mark, is_barred: bool) -> dict[str, Any]:
+    return {
+        "x": rows["year"],
+        "y": rows["share"],
+        "mode": "lines+markers",
+        "name": name,
+        "customdata": [
+            [r.phrase, r.year, name, f"{r.share:.0%} ({r.low:.0%}–{r.high:.0%}): "
+             f"{r.n} of {r.total} statements"]
+            for r in rows.itertuples()
+        ],
+        "hovertemplate": "%{customdata[2]}, %{x}<br>%{customdata[3]}<extra></extra>",
+        "line": {"color": mark.colour, "width": 1.4},
+        "error_y": _interval(rows, "share", colour=mark.colour) if is_barred else None,
+        "marker": _dots(rows) | {"color": mark.colour, "symbol": mark.symbol, "size": 8},
+    }  # fmt: skip
 
 
 def describe_lines(rows: pd.DataFrame) -> str:
@@ -238,27 +253,29 @@ def describe_lines(rows: pd.DataFrame) -> str:
 def phrase_strip(places: pd.DataFrame, *, span: tuple[pd.Timestamp, pd.Timestamp]) -> go.Figure:
     """A mark for each meeting in which a phrase falls, on true dates; size is how often."""
     names = list(dict.fromkeys(places["phrase"]))
-    figure = go.Figure(
-        go.Scatter(
-            x=places["date"],
-            y=places["phrase"],
-            mode="markers",
-            customdata=[
-                [row.phrase, row.meeting_id, f"{row.label}<br>{counted(row.n)}"]
-                for row in places.itertuples()
-            ],
-            hovertemplate="“%{y}”, %{customdata[2]}<extra></extra>",
-            marker={
-                "symbol": "line-ns-open",
-                "size": 8 + 4 * places["n"],
-                "color": [series_mark(names.index(p), p).colour for p in places["phrase"]],
-                "line": {"width": 2},
-            },
-        )
+    colours = {name: series_mark(place, name).colour for place, name in enumerate(names)}
+    marks = {
+        "x": places["date"],
+        "y": places["phrase"],
+        "mode": "markers",
+        "customdata": [
+            [row.phrase, row.meeting_id, f"{row.label}<br>{counted(row.n)}"]
+            for row in places.itertuples()
+        ],
+        "hovertemplate": "“%{y}”, %{customdata[2]}<extra></extra>",
+        "marker": {
+            "symbol": "line-ns-open",
+            "size": 8 + 4 * places["n"],
+            "color": [colours[phrase] for phrase in places["phrase"]],
+            "line": {"width": 2},
+        },
+    }
+    return drawn(
+        [marks],
+        height=76 + 40 * len(names),
+        xaxis=date_axis(pd.Series(span)),
+        yaxis={"categoryorder": "array", "categoryarray": names[::-1], "showgrid": False},
     )
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], showgrid=False)
-    date_axis(figure, pd.Series(span))
-    return calm(figure, height=76 + 40 * len(names))
 
 
 def describe_strip(places: pd.DataFrame) -> str:

@@ -100,7 +100,7 @@ views.name_page(page.url_path)
 for module in (legible, exhibits, views, stage, sharing):
     module.start()
 with st.container():  # always, as those below: see dashboard/controls.py
-    drilldown.follow()
+    is_left = drilldown.follow(page.url_path)
 starting.open_build()
 
 with st.container(key="body"):
@@ -117,6 +117,8 @@ with st.container(key="body"):
             if page.title not in (*OWN, *NAMING):
                 filters.draw_named(loading.tables())
     access.draw_sign_out()
+    if is_left and not views.is_staged():
+        st.stop()  # nobody would see the page; on a stage it stands until the next one does
     with suppress(views.PageEnd):
         page.run()
     with above:  # the page's own controls too have looked at the link by now

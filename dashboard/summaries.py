@@ -1,6 +1,7 @@
 """What the charts and sentences say, computed from counts; no Streamlit here."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pandas as pd
 from dashboard import counted as counting
 from dashboard.corpus import Corpus, Rows
 from dashboard.counted import Counted
+from dashboard.occurrences import row_ids
 from pipeline.intervals import mean_intervals, wilson_interval
 
 # Under ten statements a 95 % Wilson interval around a share of one third is wider than fifty
@@ -103,10 +105,10 @@ def key_figures(statements: Rows) -> dict[str, str]:
         " count(DISTINCT speaker) AS speakers, year(min(date)) AS first, year(max(date)) AS last"
         " FROM chosen"
     ).iloc[0]
-    sources = statements.value(
-        f"SELECT count(DISTINCT source) FROM {source_rows(statements.corpus)}"
-        " SEMI JOIN chosen USING (row_id)"
-    )
+    sources = statements.corpus.once(
+        ("n_sources", statements),
+        lambda: pd.DataFrame({"n": [Sources.of(statements.corpus).count(statements)]}),
+    )["n"][0]
     return {
         "Meetings": f"{found['meetings']:,}",
         "Statements": f"{found['statements']:,}",
@@ -116,13 +118,30 @@ def key_figures(statements: Rows) -> dict[str, str]:
     }
 
 
-def source_rows(tables: Corpus) -> str:
-    """The table of the sources (as numbers) of the statements, by row_id."""
-    return tables.table(
-        "source_rows",
-        "SELECT row_id, hash(document_id, number) AS source"
-        " FROM statement_sources JOIN statements USING (statement_id)",
-    )
+class Sources(NamedTuple):
+    """Which sources the statements rest on: a place a row, with the numbers of both."""
+
+    row_ids: np.ndarray
+    sources: np.ndarray  # from 0
+
+    @classmethod
+    def of(cls, tables: Corpus) -> "Sources":
+        return tables.held("sources", lambda: cls._read(tables))
+
+    @classmethod
+    def _read(cls, tables: Corpus) -> "Sources":
+        rows = tables.read(
+            "SELECT row_id::INTEGER AS row_id,"
+            " (dense_rank() OVER (ORDER BY document_id, number) - 1)::INTEGER AS source"
+            " FROM statement_sources JOIN statements USING (statement_id)"
+        )
+        return cls(rows["row_id"].to_numpy(), rows["source"].to_numpy())
+
+    def count(self, statements: Rows) -> int:
+        """How many sources the statements have; by SQL it takes five times as long."""
+        is_among = np.zeros(len(statements.corpus.statements), dtype=bool)
+        is_among[row_ids(statements)] = True
+        return int(np.count_nonzero(np.bincount(self.sources[is_among[self.row_ids]])))
 
 
 def change_sentence(counted: Counted, *, theme_id: str, theme: str, of: str = "statements") -> str:

@@ -8,12 +8,13 @@ of these, v and m, no more is needed than sums of products: what is given here i
 however many documents stand behind it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from scipy import stats
 
 SEED = 1945
@@ -34,11 +35,8 @@ class Interval(NamedTuple):
 
 def wilson_interval(n_hits: pd.Series, n_total: pd.Series) -> tuple[pd.Series, pd.Series]:
     """95 % interval of a share (Wilson 1927); counts in, shares out. Totals must be above 0."""
-    z2, share = Z95**2, n_hits / n_total
-    centre = (share + z2 / (2 * n_total)) / (1 + z2 / n_total)
-    half = Z95 * np.sqrt(share * (1 - share) / n_total + z2 / (4 * n_total**2))
-    half = half / (1 + z2 / n_total)
-    return (centre - half).clip(lower=0), (centre + half).clip(upper=1)
+    low, high = _wilson(_floats(n_hits), _floats(n_total))
+    return pd.Series(low, n_hits.index), pd.Series(high, n_hits.index)
 
 
 def share_difference(
@@ -48,13 +46,8 @@ def share_difference(
 
     Totals must be above 0. Columns: difference, low, high, is_clear.
     """
-    share, other = n_hits / n_total, other_hits / other_total
-    low, high = wilson_interval(n_hits, n_total)
-    other_low, other_high = wilson_interval(other_hits, other_total)
-    difference = share - other
-    lower = difference - np.sqrt((share - low) ** 2 + (other_high - other) ** 2)
-    upper = difference + np.sqrt((high - share) ** 2 + (other - other_low) ** 2)
-    return _bounded(difference, lower, upper)
+    counts = map(_floats, (n_hits, n_total, other_hits, other_total))
+    return _bounded(*_newcombe(*counts), index=n_hits.index)
 
 
 def products_of(names: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -74,18 +67,20 @@ def mean_intervals(groups: pd.DataFrame) -> pd.DataFrame:
     names them; and documents, their number. Where there is one document, nothing is known of
     others: its statements are the units (Student 1908). Returns value, low, high; the index stays.
     """
-    n, documents = groups["n"], groups["documents"]
-    value = groups["sum"] / n.where(n > 0)
-    residues = (groups["v_x_v"] - 2 * value * groups["m_x_v"] + value**2 * groups["m_x_m"]).clip(
-        lower=0
-    )
-    freedom = (documents - 1).where(documents > 1)
-    by_documents = np.sqrt(residues * freedom / documents)
-    by_statements = np.sqrt(_variance(n, value, groups["sq"]) / n)
-    is_single = documents < 2
-    error = by_documents.where(~is_single, by_statements)
-    half = error * stats.t.ppf(_LEVEL, freedom.where(~is_single, (n - 1).where(n > 1)))
-    return pd.DataFrame({"value": value, "low": value - half, "high": value + half})
+    own = _columns(groups)
+    n, documents = own["n"], own["documents"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = own["sum"] / _known(n, n > 0)
+        residues = own["v_x_v"] - 2 * value * own["m_x_v"] + value**2 * own["m_x_m"]
+        freedom = _known(documents - 1, documents > 1)
+        by_documents = np.sqrt(np.maximum(residues, 0) * freedom / documents)
+        by_statements = np.sqrt(_variance(n, value, own["sq"]) / n)
+        is_single = documents < 2
+        error = np.where(is_single, by_statements, by_documents)
+        freedom = np.where(is_single, _known(n - 1, n > 1), freedom)
+        half = error * stats.t.ppf(_LEVEL, freedom)
+    bounds = {"value": value, "low": value - half, "high": value + half}
+    return pd.DataFrame(bounds, index=groups.index)
 
 
 def mean_differences(groups: pd.DataFrame) -> pd.DataFrame:
@@ -97,20 +92,20 @@ def mean_differences(groups: pd.DataFrame) -> pd.DataFrame:
     of documents, the cautious end of what Welch (1947) allows. Where a group has one document only,
     statements are the units. Returns difference, low, high, is_clear.
     """
-    one, other, error, smaller = _difference(groups)
-    variances = [
-        _variance(groups[n], mean, groups[sq]) / groups[n]
-        for n, mean, sq in (("n", one, "sq"), ("n_2", other, "sq_2"))
-    ]
-    total = variances[0] + variances[1]
-    freedom = total.where(total > 0) ** 2 / (
-        variances[0] ** 2 / (groups["n"] - 1) + variances[1] ** 2 / (groups["n_2"] - 1)
-    )
-    freedom = freedom.where(total > 0, groups[["n", "n_2"]].min(axis=1) - 1)
-    is_single = smaller < 2
-    error = error.where(~is_single, np.sqrt(total))
-    half = error * stats.t.ppf(_LEVEL, (smaller - 1).where(~is_single, freedom))
-    return _bounded(one - other, one - other - half, one - other + half)
+    own = _columns(groups)
+    n, n_2 = own["n"], own["n_2"]
+    one, other, error, smaller = _difference(own)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first = _variance(n, one, own["sq"]) / n
+        second = _variance(n_2, other, own["sq_2"]) / n_2
+        total = first + second
+        freedom = total**2 / (first**2 / (n - 1) + second**2 / (n_2 - 1))
+        freedom = np.where(total > 0, freedom, np.fmin(n, n_2) - 1)
+        is_single = smaller < 2
+        error = np.where(is_single, np.sqrt(total), error)
+        half = error * stats.t.ppf(_LEVEL, np.where(is_single, freedom, smaller - 1))
+    difference = one - other
+    return _bounded(difference, difference - half, difference + half, index=groups.index)
 
 
 def share_differences(groups: pd.DataFrame) -> pd.DataFrame:
@@ -120,14 +115,14 @@ def share_differences(groups: pd.DataFrame) -> pd.DataFrame:
     has one document, statements are the units (Newcombe 1998). Returns difference, low, high,
     is_clear; nan where a group has no statements.
     """
-    one, other, error, smaller = _difference(groups)
-    plain = share_difference(
-        groups["sum"], groups["n"].where(groups["n"] > 0),
-        other_hits=groups["sum_2"], other_total=groups["n_2"].where(groups["n_2"] > 0),
-    )  # fmt: skip
-    half = error * stats.t.ppf(_LEVEL, (smaller - 1).where(smaller > 1))
-    wide = _bounded(one - other, one - other - half, one - other + half)
-    return wide.where(smaller > 1, plain).astype(plain.dtypes)
+    own = _columns(groups)
+    n, n_2 = (_known(own[name], own[name] > 0) for name in ("n", "n_2"))
+    one, other, error, smaller = _difference(own)
+    plain = _newcombe(own["sum"], n, own["sum_2"], n_2)
+    half = error * stats.t.ppf(_LEVEL, _known(smaller - 1, smaller > 1))
+    wide = one - other, one - other - half, one - other + half
+    found = (np.where(smaller > 1, *both) for both in zip(wide, plain, strict=True))
+    return _bounded(*found, index=groups.index)
 
 
 @lru_cache(maxsize=8)
@@ -156,26 +151,71 @@ def figure_interval(
     return Interval(value, float(low), float(high))
 
 
-def _difference(groups: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+def _difference(own: Mapping[str, np.ndarray]) -> tuple[np.ndarray, ...]:
     """Both means, the standard error of their difference, the smaller number of documents."""
-    n, n_2 = (groups[name].where(groups[name] > 0).astype(float) for name in ("n", "n_2"))
-    one, other = groups["sum"] / n, groups["sum_2"] / n_2
-    smaller = groups[["documents", "documents_2"]].min(axis=1)
+    n, n_2 = (_known(own[name], own[name] > 0) for name in ("n", "n_2"))
+    one, other = own["sum"] / n, own["sum_2"] / n_2
+    smaller = np.fmin(own["documents"], own["documents_2"])
     residues = (
-        groups["v_x_v"] - 2 * one * groups["m_x_v"] + one**2 * groups["m_x_m"]
-        + groups["v_2_x_v_2"] - 2 * other * groups["m_2_x_v_2"] + other**2 * groups["m_2_x_m_2"]
-        - 2 * (groups["v_x_v_2"] - other * groups["v_x_m_2"] - one * groups["m_x_v_2"]
-               + one * other * groups["m_x_m_2"])
-    ).clip(lower=0)  # fmt: skip
-    return one, other, np.sqrt(residues * ((smaller - 1) / smaller).where(smaller > 1)), smaller
+        own["v_x_v"] - 2 * one * own["m_x_v"] + one**2 * own["m_x_m"]
+        + own["v_2_x_v_2"] - 2 * other * own["m_2_x_v_2"] + other**2 * own["m_2_x_m_2"]
+        - 2 * (own["v_x_v_2"] - other * own["v_x_m_2"] - one * own["m_x_v_2"]
+               + one * other * own["m_x_m_2"])
+    )  # fmt: skip
+    several = _known(smaller, smaller > 1)
+    return one, other, np.sqrt(np.maximum(residues, 0) * ((several - 1) / several)), smaller
 
 
-def _variance(n: pd.Series, mean: pd.Series, squares: pd.Series) -> pd.Series:
+def _wilson(hits: np.ndarray, total: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    z2 = Z95**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = hits / total
+        centre = (share + z2 / (2 * total)) / (1 + z2 / total)
+        half = Z95 * np.sqrt(share * (1 - share) / total + z2 / (4 * total**2))
+        half = half / (1 + z2 / total)
+    return np.maximum(centre - half, 0), np.minimum(centre + half, 1)
+
+
+def _newcombe(
+    hits: np.ndarray, total: np.ndarray, other_hits: np.ndarray, other_total: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The difference of two shares and the bounds of its interval."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, other = hits / total, other_hits / other_total
+    low, high = _wilson(hits, total)
+    other_low, other_high = _wilson(other_hits, other_total)
+    difference = share - other
+    lower = difference - np.sqrt((share - low) ** 2 + (other_high - other) ** 2)
+    upper = difference + np.sqrt((high - share) ** 2 + (other - other_low) ** 2)
+    return difference, lower, upper
+
+
+def _variance(n: np.ndarray, mean: np.ndarray, squares: np.ndarray) -> np.ndarray:
     """The variance of single values, from their number, mean and sum of squares."""
-    return (squares - n * mean**2).clip(lower=0) / (n - 1).where(n > 1)
+    return np.maximum(squares - n * mean**2, 0) / _known(n - 1, n > 1)
 
 
-def _bounded(difference: pd.Series, low: pd.Series, high: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"difference": difference, "low": low, "high": high, "is_clear": (low > 0) | (high < 0)}
-    )
+def _bounded(
+    difference: np.ndarray, low: np.ndarray, high: np.ndarray, *, index: pd.Index
+) -> pd.DataFrame:
+    is_clear = (low > 0) | (high < 0)
+    columns = {"difference": difference, "low": low, "high": high, "is_clear": is_clear}
+    return pd.DataFrame(columns, index=index)
+
+
+def _columns(groups: pd.DataFrame) -> dict[str, np.ndarray]:
+    """The columns of numbers as arrays: of few rows pandas makes hard work."""
+    return {
+        str(name): _floats(column)
+        for name, column in groups.items()
+        if is_numeric_dtype(column.dtype)
+    }
+
+
+def _floats(column: pd.Series) -> np.ndarray:
+    return column.to_numpy(float, na_value=np.nan)
+
+
+def _known(values: np.ndarray, is_known: np.ndarray) -> np.ndarray:
+    """The values, nan where they are not known."""
+    return np.where(is_known, values, np.nan)

@@ -7,6 +7,12 @@ from dashboard import loading
 from pipeline.build import refresh
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _program_set_aside():
+    """Before the first run of a test, whose runtime of its own would be set aside with it."""
+    loading.set_program_aside()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_caches():
     st.cache_data.clear()

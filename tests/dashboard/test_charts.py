@@ -47,6 +47,11 @@ def test_names_at_line_ends_keep_their_distance():
     assert placed.round(3).to_dict() == {"a": 0.5, "b": 0.6, "c": 0.7, "d": 0.9}
 
 
+def test_names_at_the_ends_of_counts_keep_their_distance_too():
+    placed = axes.spread(pd.Series({"a": 3, "b": 3}), gap=0.5)
+    assert placed.to_dict() == {"a": 3, "b": 3.5}
+
+
 def test_events_are_marked_by_number(points):
     events = pd.DataFrame({"date": [pd.Timestamp("2011-01-01")], "label": ["Flood"], "number": [1]})
     figure = charts.theme_over_time(points, measure="share", top=1, events=events)

@@ -144,6 +144,19 @@ def test_keyword_in_context_shows_what_stands_around(app):
     assert list(keywords.str.lower()) == ["missile", "missile"]
 
 
+def test_a_page_that_is_left_is_not_drawn_again_but_a_stage_is(app):
+    opened(app, "overview")
+    for how, n_charts in ({}, 0), ({"present": "true"}, 1):
+        app.query_params.update(how)
+        app.session_state["next_address"] = "themes?theme=Missile+defence"
+        app.run()
+        assert not app.exception
+        scripts = "".join(html.proto.body for html in app.get("html"))
+        assert '"themes?theme=Missile+defence"' in scripts
+        assert len(app.get("plotly_chart")) == n_charts
+        assert app.multiselect(key="side")
+
+
 def test_methods_describes_every_table(app):
     from pipeline.tables import TABLES
 

@@ -3,11 +3,10 @@ import zipfile
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from dashboard import citing, pictures, report
-from dashboard.axes import calm
+from dashboard.axes import drawn
 from dashboard.corpus import Corpus
 from dashboard.report import Chart
 from pipeline.exporting import as_file
@@ -23,8 +22,8 @@ ADDRESS = "https://parley.example.org/themes?theme=Trade"
 
 @pytest.fixture
 def figure():
-    drawn = go.Figure(go.Scatter(x=[1, 2], y=[3, 4], mode="markers", marker={"size": [5, 6]}))
-    return calm(drawn, height=200)
+    marks = {"x": [1, 2], "y": [3, 4], "mode": "markers", "marker": {"size": [5, 6]}}
+    return drawn([marks], height=200)
 
 
 def test_a_citation_names_title_build_day_size_and_address():
