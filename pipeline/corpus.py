@@ -31,6 +31,7 @@ _SAMPLE = """
     SELECT statement_id, text FROM statements WHERE document_id IN (SELECT unnest($1))
     ORDER BY file_row_number
 """
+_COUNTED = ["meeting_id", "speaker", "side", "n_statements", "n_words"]
 _NAMES = ["speaker", "side", "office"]
 
 
@@ -38,7 +39,6 @@ def whole_tables(
     new: NewBuild,
     found: Input,
     n_statements: np.ndarray,
-    counts: pd.DataFrame,
     *,
     quality: Frames,
     engine: Engine | None,
@@ -47,11 +47,12 @@ def whole_tables(
 ) -> None:
     """Adds to the build all that is not made part by part.
 
-    n_statements: of each document; counts: the table meeting_counts; quality: what was measured on
-    gold statements; n_bytes: of all documents; change: since a build whose comparisons were made by
-    the same code. The build's tables of parts must be closed.
+    n_statements: of each document; quality: what was measured on gold statements; n_bytes: of all
+    documents; change: since a build whose comparisons were made by the same code. The tables of
+    parts must be closed.
     """
     statements = new.path("statements")
+    counts = pd.read_parquet(new.path("meeting_counts"), columns=_COUNTED)
     speakers = speaker_frame(found.speakers, counts)
     frames = {
         "meetings": meeting_frame(found.documents, counts, home=found.speakers.home),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from pipeline import store
 from pipeline.build import Digests, Folders, Progress, Report
@@ -52,13 +53,6 @@ class _Survey(NamedTuple):
     found: Input
 
 
-class _Parts(NamedTuple):
-    """How many rows of each table come from which document, and the tables of counts."""
-
-    sizes: Sizes
-    counts: dict[str, pd.DataFrame]
-
-
 def read_input(folders: Folders) -> Input:
     """Documents and rules. Raises InputError with every mistake in all of them."""
     return _input(folders, *read_documents(folders.documents))
@@ -88,26 +82,26 @@ def make_build(
         if before and before.get("speakers") != details["speakers"]:
             earlier = None
         todo = _documents_to_analyse(found, earlier, before, published=folders.published)
-        moved_from = _theme_totals(folders.published, shown)
+        totals_before = _totals_before(folders.published, shown)
         recipe = Recipe(folders.documents, found.speakers, found.labeller, found.corrections)
-        parts = _add_parts(
+        sizes = _add_parts(
             new, survey.heads, earlier, recipe, todo=todo, engine=cluster or engine,
             on_progress=on_progress,
         )  # fmt: skip
-        n_statements = parts.sizes["statements"]
         change = None
         if earlier and before and before["inputs"].get("comparisons") == inputs.comparisons:
             change = Change(earlier, changed_ids(earlier.heads, details["documents"], todo))
         whole_tables(
-            new, found, n_statements, parts.counts["meeting_counts"],
+            new, found, sizes["statements"],
             quality=_quality(folders, found, before, inputs=inputs),
             engine=engine, n_bytes=sum(head.n_bytes for head in survey.heads), change=change,
         )  # fmt: skip
-        new.add(HEADS, kept_heads(survey.heads, survey.sizes | parts.sizes))
-        details["n_statements"] = int(n_statements.sum())
+        new.add(HEADS, kept_heads(survey.heads, survey.sizes | sizes))
+        details["n_statements"] = int(sizes["statements"].sum())
+        totals = _totals(new.path("theme_counts"))
         manifest = new.publish(details)
 
-    moved = _moves(moved_from, _totals(parts.counts["theme_counts"]), labeller=found.labeller)
+    moved = _moves(totals_before, totals, labeller=found.labeller)
     return _report(manifest, shown, todo=todo, moved=moved)
 
 
@@ -210,7 +204,7 @@ def _add_parts(
     todo: Sequence[str],
     engine: Engine | None,
     on_progress: Progress | None,
-) -> _Parts:
+) -> Sizes:
     """Adds the tables that are made document by document, those of `todo` anew.
 
     Raises InputError with the problems of every part.
@@ -222,22 +216,19 @@ def _add_parts(
     engine = engine or engine_for(sum(head.n_bytes for group in todo_heads for head in group))
     groups = (tuple(head.document for head in group) for group in todo_heads)
     done = engine.spread(analyse, groups, shared=recipe)
-    counts: dict[str, list[pd.DataFrame]] = {"meeting_counts": [], "theme_counts": []}
     sizes: list[Sizes] = []
     problems: list[Problem] = []
     n_done = 0
     for run in runs:
         if run.is_kept and earlier:
             own = heads[run.places]
-            sizes.append(_take_over(new, earlier, own, PART_TABLES, counts=counts))
+            sizes.append(_take_over(new, earlier, own, PART_TABLES))
             continue
         analysed = next(done)
         problems += analysed.problems
         sizes.append(analysed.sizes)
         for name, table in analysed.tables.items():
             new.add(name, table)
-            if name in counts:
-                counts[name].append(table.to_pandas())
         n_done += run.places.stop - run.places.start
         if on_progress:
             on_progress(n_done, len(wanted))
@@ -246,25 +237,17 @@ def _add_parts(
     if not wanted:
         new.add("corrections", TABLES["corrections"].schema.empty_table())
     new.close()
-    whole = {name: pd.concat(tables, ignore_index=True) for name, tables in counts.items()}
-    return _Parts(joined(sizes), whole)
+    return joined(sizes)
 
 
 def _take_over(
-    new: store.NewBuild,
-    earlier: Earlier,
-    heads: Sequence[Head],
-    names: Sequence[str],
-    *,
-    counts: Mapping[str, list[pd.DataFrame]] | None = None,
+    new: store.NewBuild, earlier: Earlier, heads: Sequence[Head], names: Sequence[str]
 ) -> Sizes:
     """Adds what the build before has of documents that did not change."""
     ids = [head.document.document_id for head in heads]
     for name in names:
         for table in earlier.rows(name, ids):
             new.add(name, table)
-            if counts and name in counts:
-                counts[name].append(table.to_pandas())
     return {name: earlier.sizes(name, ids) for name in names}
 
 
@@ -303,17 +286,20 @@ def _details(found: Input, *, inputs: Digests) -> dict:
     }
 
 
-def _theme_totals(published: Path, before: Mapping | None) -> pd.Series | None:
+def _totals_before(published: Path, before: Mapping | None) -> pd.Series | None:
     if not before:
         return None
     try:
-        return _totals(store.read_table(published, before["build_id"], "theme_counts"))
+        return _totals(store.table_file(published, before["build_id"], "theme_counts"))
     except store.StoreError:
         return None
 
 
-def _totals(theme_counts: pd.DataFrame) -> pd.Series:
-    return theme_counts.groupby("theme_id")["n_statements"].sum()
+def _totals(theme_counts: Path) -> pd.Series:
+    """How many statements each theme has."""
+    rows = pq.read_table(theme_counts, columns=["theme_id", "n_statements"])
+    totals = rows.group_by("theme_id").aggregate([("n_statements", "sum")]).to_pandas()
+    return totals.set_index("theme_id")["n_statements_sum"]
 
 
 def _moves(before: pd.Series | None, after: pd.Series, *, labeller: Labeller) -> tuple[str, ...]:
