@@ -30,7 +30,7 @@ _BATCH = 10_000  # statements taken at once
 
 _ALL_OF_SPEAKERS = """
     SELECT speaker, meeting_id, date, text FROM statements WHERE list_contains($1, speaker)
-    ORDER BY list_position($1, speaker), date, document_id, position
+    ORDER BY list_position($1, speaker), meeting_id, document_id, position
 """
 _SPEAKERS_OF = """
     SELECT DISTINCT speaker FROM statements WHERE document_id IN (SELECT unnest($1))

@@ -29,6 +29,7 @@ _BREAK = r"[.,;:!?…/|]+(?:\s|$)|\s[–—-]\s|—|[\"“”«»()\[\]]"
 _WORD_OR_BREAK = re.compile(f"{_WORD}|{_BREAK}")
 _FIRST_OF_WORD = re.compile(r"[\w$€£%]")
 _NO_WORD = ""
+_ROWS_AT_ONCE = 1_000_000  # words in a row looked at together: bounds memory
 _N_KEPT = 50_000  # words that are kept as they were last read: most of any text
 _LETTER, _NO_LETTER = r"[\pL\pN_]", r"[^\pL\pN_]"  # what Python means by \w
 _APART = r"[^\pL\pN_\-–'’.]"  # neither a letter nor what joins two of them
@@ -170,47 +171,68 @@ def find_refrains(
 ) -> list[Refrain]:
     """Formulas of three words and more that one speaker uses in three meetings or more.
 
-    statements: (meeting_id, day, text) of the speaker's. Left out is a formula within a longer one
-    that is used at least half as often, and one with fewer than two words that are no stop words
-    and no names.
+    statements: (meeting_id, day, text) of the speaker's, those of a meeting one after the other.
+    Left out is a formula within a longer one that is used at least half as often, and one with
+    fewer than two words that are no stop words and no names.
     """
     named = {word for name in names for word in _words(name)}
-    uses: dict[str, set[tuple[int, str, dt.date]]] = defaultdict(set)
-    for phrase, use in _usual_phrases(list(statements)):
-        uses[phrase].add(use)
+    uses: defaultdict[str, _Uses] = defaultdict(_Uses)
+    for phrase, number, meeting, day in _usual_phrases(statements):
+        uses[phrase].add(number, meeting, day)
     refrains = {
-        phrase: refrain
-        for phrase, places in uses.items()
-        if (refrain := _refrain(phrase, places)).n_meetings >= _REFRAIN_MEETINGS
+        phrase: Refrain(phrase, found.n_uses, found.n_meetings, found.first, found.last)
+        for phrase, found in uses.items()
+        if found.n_meetings >= _REFRAIN_MEETINGS
         and len({*filter(_is_content, phrase.split())} - named) > 1
     }
     return sorted(_maximal(refrains), key=lambda r: (-r.n_meetings, -r.n_uses, r.phrase))
 
 
-def _refrain(phrase: str, places: Iterable[tuple[int, str, dt.date]]) -> Refrain:
-    numbers, meetings, days = zip(*places, strict=True)
-    return Refrain(phrase, len(numbers), len(set(meetings)), min(days), max(days))
+class _Uses:
+    """How often a phrase was used until now, counted from one statement to the next."""
+
+    __slots__ = ("_meeting", "_number", "first", "last", "n_meetings", "n_uses")
+
+    def __init__(self) -> None:
+        self.n_uses = self.n_meetings = 0
+        self.first, self.last = dt.date.max, dt.date.min
+        self._number = self._meeting = -1
+
+    def add(self, number: int, meeting: int, day: dt.date) -> None:
+        """In which statement, at which meeting, both by number, and on which day."""
+        if number == self._number:
+            return
+        self.n_uses += 1
+        self.n_meetings += meeting != self._meeting
+        self.first, self.last = min(self.first, day), max(self.last, day)
+        self._number, self._meeting = number, meeting
 
 
 def _usual_phrases(
-    statements: Sequence[tuple[str, dt.date, str]],
-) -> Iterator[tuple[str, tuple[int, str, dt.date]]]:
+    statements: Iterable[tuple[str, dt.date, str]],
+) -> Iterator[tuple[str, int, int, dt.date]]:
     """Phrases of a refrain's length of which all three words in a row are usual, and where.
 
-    Where is: in which statement, by its number, at which meeting and on which day.
+    Where is: in which statement and at which meeting, by their numbers, and on which day.
     """
     words: list[str] = []
-    numbers = array("q")  # of each word, that of its statement
-    for number, (_, _, text) in enumerate(statements):
+    numbers, meetings = (
+        array("i"),
+        array("i"),
+    )  # of each word its statement's, of that its meeting's
+    days: list[dt.date] = []
+    known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    for number, (meeting_id, day, text) in enumerate(statements):
         words += [*_words(text), _NO_WORD]
         numbers.extend(itertools.repeat(number, len(words) - len(numbers)))
-    meetings, _ = pd.factorize(np.array([meeting_id for meeting_id, _, _ in statements], object))
-    is_usual = _opens_usual(words, meetings[np.asarray(numbers)]).tolist()
+        meetings.append(known[meeting_id])
+        days.append(day)
+    is_usual = _opens_usual(words, np.asarray(meetings)[np.asarray(numbers)]).tobytes()
     for start in itertools.compress(range(len(is_usual)), is_usual):
         if _is_content(words[start]):
-            meeting_id, day, _ = statements[numbers[start]]
+            number = numbers[start]
             for phrase in _longer_and_longer(words, start, is_usual):
-                yield phrase, (numbers[start], meeting_id, day)
+                yield phrase, number, meetings[number], days[number]
 
 
 def _opens_usual(words: Sequence[str], meetings: np.ndarray) -> np.ndarray:
@@ -220,17 +242,27 @@ def _opens_usual(words: Sequence[str], meetings: np.ndarray) -> np.ndarray:
     """
     known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     no_word = known[_NO_WORD]
-    numbers = np.fromiter(map(known.__getitem__, words), np.int64, len(words))
+    numbers = np.fromiter(map(known.__getitem__, words), np.int32, len(words))
     rows = [numbers[:-2], numbers[1:-1], numbers[2:]]
-    first, second, third = rows
-    threes, _ = pd.factorize((first * len(known) + second) * len(known) + third)
-    n_all = meetings.max(initial=0) + 1
-    n_meetings = np.bincount(pd.unique(threes * n_all + meetings[: len(threes)]) // n_all)
-    is_whole = np.logical_and.reduce([row != no_word for row in rows])
-    return is_whole & (n_meetings[threes] >= _REFRAIN_MEETINGS)
+    threes = np.zeros(len(rows[0]), np.int64)
+    for row in rows:
+        threes *= len(known)
+        threes += row
+    is_usual = np.logical_and.reduce([row != no_word for row in rows])
+    # by groups that no three in a row is in two of: what tells them apart takes most of the memory
+    n_groups = 1 + len(threes) // _ROWS_AT_ONCE
+    groups = (threes % n_groups).astype(np.int32)
+    for group in range(n_groups):
+        own = np.flatnonzero(is_usual & (groups == group))
+        kinds, _ = pd.factorize(threes[own])
+        n_all = meetings.max(initial=0) + 1
+        of_meetings = pd.unique(kinds * n_all + meetings[own])
+        n_meetings = np.bincount(of_meetings // n_all)
+        is_usual[own] = n_meetings[kinds] >= _REFRAIN_MEETINGS
+    return is_usual
 
 
-def _longer_and_longer(words: Sequence[str], start: int, is_usual: Sequence[bool]) -> Iterator[str]:
+def _longer_and_longer(words: Sequence[str], start: int, is_usual: bytes) -> Iterator[str]:
     """From the shortest refrain that may begin here, as long as all its words are usual."""
     for length in _REFRAIN_LENGTHS:
         end = start + length
