@@ -17,6 +17,7 @@ from pipeline import tables
 from pipeline.alignment import Comparer
 from pipeline.earlier import Change
 from pipeline.phrases import find_refrains, log_odds_of_used
+from pipeline.store import read_file
 from pipeline.tables import THEME_PAIRS
 from pipeline.theme_comparisons import COMPARED, Before, compare_theme
 from pipeline.written import Written
@@ -69,7 +70,7 @@ def before_of(change: Change, statements: Path, *, overflow: Path) -> Before:
     for path in (statements, folder / "statements.parquet"):
         with Written(path, overflow=overflow) as written:
             speakers |= {*written.rows(_SPEAKERS_OF, list(change.document_ids))["speaker"]}
-    kept = pd.read_parquet(folder / f"{THEME_PAIRS}.parquet").set_index("theme_id")
+    kept = read_file(folder / f"{THEME_PAIRS}.parquet").to_pandas().set_index("theme_id")
     ends = kept.cumsum()
     rows = {
         theme_id: {
@@ -80,7 +81,9 @@ def before_of(change: Change, statements: Path, *, overflow: Path) -> Before:
         for theme_id in kept.index
     }
     refrains: dict[str, list[tuple]] = {}
-    for row in pd.read_parquet(folder / "refrains.parquet").itertuples(index=False, name=None):
+    for row in (
+        read_file(folder / "refrains.parquet").to_pandas().itertuples(index=False, name=None)
+    ):
         refrains.setdefault(row[0], []).append(row)
     return Before(folder, change.document_ids, frozenset(speakers), rows, refrains)
 

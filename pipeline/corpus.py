@@ -19,7 +19,7 @@ from pipeline.frames import Frames, Input
 from pipeline.gold import read_gold
 from pipeline.labelling import Labeller
 from pipeline.speakers import JOINT, PRESS, Speakers
-from pipeline.store import NewBuild
+from pipeline.store import NewBuild, read_file
 from pipeline.tables import ALL_PHRASES
 from pipeline.topics import find_topics
 from pipeline.written import Written
@@ -52,7 +52,7 @@ def whole_tables(
     parts must be closed.
     """
     statements = new.path("statements")
-    counts = pd.read_parquet(new.path("meeting_counts"), columns=_COUNTED)
+    counts = read_file(new.path("meeting_counts"), _COUNTED).to_pandas()
     speakers = speaker_frame(found.speakers, counts)
     frames = {
         "meetings": meeting_frame(found.documents, counts, home=found.speakers.home),
@@ -68,7 +68,7 @@ def whole_tables(
         sample = written.rows(_SAMPLE, chosen)
         if change:
             for name in ("topics", "statement_topics"):
-                frames[name] = pd.read_parquet(change.earlier.folder / f"{name}.parquet")
+                frames[name] = read_file(change.earlier.folder / f"{name}.parquet").to_pandas()
         else:
             frames |= topic_frames(sample, speakers=speakers["speaker"])
         for part in phrase_tables(written, n_statements=int(n_statements.sum())):
@@ -105,7 +105,7 @@ def drawn(document_ids: Sequence[str], n_statements: Iterable[int]) -> list[str]
 def _holds(change: Change, chosen: Sequence[str], speakers: pd.DataFrame) -> bool:
     """Whether what was learnt in the build before is what would be learnt now."""
     earlier = change.earlier
-    before = pd.read_parquet(earlier.folder / "speakers.parquet", columns=_NAMES)
+    before = read_file(earlier.folder / "speakers.parquet", _NAMES).to_pandas()
     ids = list(earlier.heads)
     return (
         drawn(ids, earlier.sizes("statements", ids)) == chosen

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline import store
 from pipeline.documents import Document
@@ -57,7 +56,7 @@ class Earlier:
     """A build and what it keeps of its documents, in their order."""
 
     def __init__(self, folder: Path) -> None:
-        table = pq.read_table(folder / f"{HEADS}.parquet")
+        table = store.read_file(folder / f"{HEADS}.parquet")
         heads = [_head(row) for row in table.select(_SCHEMA.names).to_pylist()]
         self.folder = folder
         self.heads = {head.document.document_id: head for head in heads}
@@ -66,7 +65,7 @@ class Earlier:
             name: table[_size_column(name)].to_numpy() for name in (*HEAD_TABLES, *PART_TABLES)
         }
         self._ends = {name: np.cumsum(sizes) for name, sizes in self._sizes.items()}
-        self._files = {name: TableRows(folder / f"{name}.parquet") for name in self._sizes}
+        self._files = {name: store.TableRows(folder / f"{name}.parquet") for name in self._sizes}
 
     def sizes(self, name: str, document_ids: Sequence[str]) -> np.ndarray:
         """How many rows of a table come from each of these documents."""
@@ -141,32 +140,6 @@ def changed_ids(
 ) -> frozenset[str]:
     """Documents that are gone, and those that were analysed anew."""
     return frozenset({*todo} | ({*before} - {*documents}))
-
-
-class TableRows:
-    """The rows of a parquet file by their numbers; holds one row group at a time."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: pq.ParquetFile | None = None
-        self._number, self._group = -1, pa.table({})
-
-    def between(self, start: int, end: int) -> Iterator[pa.Table]:
-        """From start up to and without end, in slices of the groups in which they lie."""
-        self._file = self._file or pq.ParquetFile(self._path)
-        if start == end:
-            yield self._file.schema_arrow.empty_table()
-        first = 0
-        for number in range(self._file.num_row_groups):
-            n_rows = self._file.metadata.row_group(number).num_rows
-            if start < first + n_rows and first < end:
-                yield self._of(number)[max(start - first, 0) : end - first]
-            first += n_rows
-
-    def _of(self, number: int) -> pa.Table:
-        if self._file and number != self._number:
-            self._number, self._group = number, self._file.read_row_group(number)
-        return self._group
 
 
 def _head(row: Mapping[str, Any]) -> Head:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from pipeline import store
 from pipeline.build import Digests, Folders, Progress, Report
@@ -297,7 +296,7 @@ def _totals_before(published: Path, before: Mapping | None) -> pd.Series | None:
 
 def _totals(theme_counts: Path) -> pd.Series:
     """How many statements each theme has."""
-    rows = pq.read_table(theme_counts, columns=["theme_id", "n_statements"])
+    rows = store.read_file(theme_counts, ["theme_id", "n_statements"])
     totals = rows.group_by("theme_id").aggregate([("n_statements", "sum")]).to_pandas()
     return totals.set_index("theme_id")["n_statements_sum"]
 

@@ -192,19 +192,21 @@ class _Uses:
     """How often a phrase was used until now, counted from one statement to the next."""
 
     __slots__ = ("_meeting", "_number", "first", "last", "n_meetings", "n_uses")
+    first: dt.date
+    last: dt.date
 
     def __init__(self) -> None:
         self.n_uses = self.n_meetings = 0
-        self.first, self.last = dt.date.max, dt.date.min
         self._number = self._meeting = -1
 
     def add(self, number: int, meeting: int, day: dt.date) -> None:
         """In which statement, at which meeting, both by number, and on which day."""
         if number == self._number:
             return
+        self.first = min(self.first, day) if self.n_uses else day
+        self.last = max(self.last, day) if self.n_uses else day
         self.n_uses += 1
         self.n_meetings += meeting != self._meeting
-        self.first, self.last = min(self.first, day), max(self.last, day)
         self._number, self._meeting = number, meeting
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,37 @@ def table_file(published: Path, build_id: str, name: str) -> Path:
 def read_table(published: Path, build_id: str, name: str) -> pd.DataFrame:
     """One table of one build as a frame. Raises StoreError where it is not as it was written."""
     return pq.read_table(table_file(published, build_id, name)).to_pandas()
+
+
+def read_file(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of a file that this refresh wrote or found undamaged, all columns unless told."""
+    return pq.read_table(path, columns=None if columns is None else list(columns))
+
+
+class TableRows:
+    """The rows of a parquet file by their numbers; holds one row group at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: pq.ParquetFile | None = None
+        self._number, self._group = -1, pa.table({})
+
+    def between(self, start: int, end: int) -> Iterator[pa.Table]:
+        """From start up to and without end, in slices of the groups in which they lie."""
+        self._file = self._file or pq.ParquetFile(self._path)
+        if start == end:
+            yield self._file.schema_arrow.empty_table()
+        first = 0
+        for number in range(self._file.num_row_groups):
+            n_rows = self._file.metadata.row_group(number).num_rows
+            if start < first + n_rows and first < end:
+                yield self._of(number)[max(start - first, 0) : end - first]
+            first += n_rows
+
+    def _of(self, number: int) -> pa.Table:
+        if self._file and number != self._number:
+            self._number, self._group = number, self._file.read_row_group(number)
+        return self._group
 
 
 @contextmanager

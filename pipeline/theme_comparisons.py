@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from pipeline import tables
 from pipeline.alignment import Comparer, centralities, find_pairs, is_near_any
-from pipeline.earlier import TableRows
+from pipeline.store import TableRows
 from pipeline.tables import THEME_PAIRS
 from pipeline.written import Written
 
