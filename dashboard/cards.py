@@ -49,14 +49,17 @@ class Details(NamedTuple):
         )
 
 
-def draw_all(statements: pd.DataFrame, *, tables: Corpus) -> None:
-    """Cards of a page of statements, in their order."""
+def draw_all(statements: pd.DataFrame, *, tables: Corpus, of_set: str = "") -> None:
+    """Cards of a page of statements, in their order.
+
+    of_set: the query of the set that they are shown of; each opens with it and leads back to it.
+    """
     details = Details.of(statements, tables)
     for _, statement in statements.iterrows():
-        draw(statement, details)
+        draw(statement, details, of_set=of_set)
 
 
-def draw(statement: pd.Series, details: Details) -> None:
+def draw(statement: pd.Series, details: Details, *, of_set: str = "") -> None:
     """The card; every text of the data is escaped, addresses are links only if http or https."""
     with st.container(border=True):
         st.html(_head(statement, meeting=details.places[statement["meeting_id"]]))
@@ -64,7 +67,7 @@ def draw(statement: pd.Series, details: Details) -> None:
             '<p style="font-size:1.05rem;line-height:1.55;margin:0" dir="auto">'
             f"{marked(statement['text'], _spans(statement, details))}</p>"
         )
-        st.html(_foot(statement, details))
+        st.html(_foot(statement, details, of_set=of_set))
 
 
 def draw_short(
@@ -94,10 +97,11 @@ def draw_pair(before: pd.Series, after: pd.Series, *, similarity: float, places:
         )
 
 
-def draw_lines(lines: pd.DataFrame) -> None:
-    """Keywords in context, a row a place, each with a link to its statement."""
+def draw_lines(lines: pd.DataFrame, *, of_set: str = "") -> None:
+    """Keywords in context, a row a place, each with a link to its statement; of_set: as above."""
     shown = lines.drop(columns="statement_id")
-    shown.insert(0, "link", "statements?statement=" + lines["statement_id"].astype(str))
+    links = [_address(key, of_set=of_set) for key in lines["statement_id"]]
+    shown.insert(0, "link", links)
     st.dataframe(
         shown,
         hide_index=True,
@@ -118,15 +122,24 @@ def _link_to_both(one: str, other: str, *, text: str) -> str:
     return f'<a href="{link}" target="_self" style="{LINK}">{html.escape(text)}</a>'
 
 
+def _address(statement_id: str, *, of_set: str = "") -> str:
+    """Of the statement's own page."""
+    return f"statements?statement={statement_id}{'&' * bool(of_set)}{of_set}"
+
+
+def _own_link(statement_id: str, text: str, *, of_set: str = "") -> str:
+    address = html.escape(_address(statement_id, of_set=of_set))
+    return f'<a href="{address}" target="_self" style="{LINK}">{text}</a>'
+
+
 def _line(statement: pd.Series, places: pd.Series, *, note: Sequence[str] = ()) -> str:
     mark = side_mark(statement["side"])
     label = places[statement["meeting_id"]]
-    key = html.escape(statement["statement_id"])
     parts = [
         f'<span style="color:{mark.colour}">{mark.glyph}</span> '
         f"{html.escape(statement['speaker'])}",
         html.escape(label),
-        f'<a href="statements?statement={key}" target="_self" style="{LINK}">open</a>',
+        _own_link(statement["statement_id"], "open"),
     ]
     return _foot_line(" · ".join([*note, *parts]))
 
@@ -150,18 +163,18 @@ def _of_side(statement: pd.Series) -> str:
     return "" if statement["speaker"] == statement["side"] else f", {statement['side']}"
 
 
-def _foot(statement: pd.Series, details: Details) -> str:
+def _foot(statement: pd.Series, details: Details, *, of_set: str) -> str:
     key = statement["statement_id"]
     themes = sorted(details.themes.get(key, []), key=lambda row: row.weight, reverse=True)
     names = ", ".join(html.escape(details.labels[row.theme_id]) for row in themes)
     tone = statement["tone_label"]
+    opens = f"{_own_link(key, 'open', of_set=of_set)} · " if of_set else ""
     return (
         '<div style="font-size:0.86rem;opacity:0.9">'
         f"{names or 'no theme'} · "
         f'tone <span style="border-bottom:3px solid {TONES[tone]}">{tone}</span> '
         f"({statement['tone']:+.2f}) · "
-        f'<a href="statements?statement={html.escape(key)}" target="_self" '
-        f'style="{LINK}">permanent link</a><br>'
+        f"{opens}{_own_link(key, 'permanent link')}<br>"
         f"Sources: {details.sources.get(key, 'none given')}"
         f"{_corrections(key, details)}</div>"
     )

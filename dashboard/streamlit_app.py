@@ -13,6 +13,7 @@ if (root := str(Path(__file__).parent.parent)) not in sys.path:
 
 from dashboard import (
     access,
+    address_keys,
     ahead,
     choosing,
     drilldown,
@@ -121,6 +122,7 @@ with st.container(key="body"):
         st.stop()  # nobody would see the page; on a stage it stands until the next one does
     with suppress(views.PageEnd):
         page.run()
+    notices.name_keys(address_keys.not_understood(views.said_pairs(), page=page.url_path))
     with above:  # the page's own controls too have looked at the link by now
         notices.draw()
 

@@ -28,14 +28,14 @@ def pin(**values: Any) -> None:
     st.session_state[_PINNED].update({k: v for k, v in values.items() if v not in (None, "", ())})
 
 
+def said_pairs() -> list[tuple[str, str]]:
+    """All keys of the address with their values."""
+    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+
+
 def query(**more: str) -> str:
     """The address's query with what was pinned, and more; empty values are left out."""
-    pairs = [
-        (key, value)
-        for key in st.query_params
-        if key not in (*_SHOWN_AS, *more)
-        for value in st.query_params.get_all(key)
-    ]
+    pairs = [(key, value) for key, value in said_pairs() if key not in (*_SHOWN_AS, *more)]
     said = {key for key, _ in pairs} | more.keys()
     pairs += [
         (key, item)

@@ -128,6 +128,8 @@ def _unknown(within: Within, tables: Corpus) -> Iterator[tuple[str, str]]:
     if within.change:
         problem = comparison.problem_with(_comparison(within), within.change, tables=tables)
         yield from [("change", problem)] if problem else []
+    elif within.between:
+        yield "change", "The link says what is compared but not which part of it: no change."
 
 
 def kinds_of(tables: Corpus) -> list[str]:

@@ -9,6 +9,7 @@ from dashboard import (
     cards,
     concordance,
     controls,
+    drilldown,
     editing,
     filters,
     highlights,
@@ -20,6 +21,8 @@ from dashboard import (
     views,
     within,
 )
+from dashboard.axes import counted
+from dashboard.corpus import Rows
 from dashboard.within import Within
 from pipeline.exporting import as_file
 
@@ -48,9 +51,36 @@ with st.container():  # always: see dashboard/controls.py
     if wanted_id and wanted.empty:
         gone = highlights.plain(wanted_id)
         st.warning(f"The statement {gone} is not in this build; showing all others.")
+narrowing = Within.of(st.query_params)
+narrowed_to = within.in_words(narrowing, tables=tables)
+of_set = views.query(statement="")
+
+
+def fitting(query: str) -> Rows:
+    """The statements of the set that the address says, which the search finds."""
+    rows = filters.on_themes(filters.apply(statements, selection), selection)
+    return search.found(within.narrowed(rows, narrowing, tables=tables), query=query)
+
+
+def draw_way_back() -> None:
+    """From a statement's own page to the set that it was opened from, else to all."""
+    if not of_set:
+        st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
+        return
+    query = st.query_params.get("q", "")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Back to the {counted(len(fitting(query)))}", key="statements_back",
+            on_click=drilldown.go_to, args=(f"statements?{of_set}",), icon=":material/arrow_back:",
+        )  # fmt: skip
+        on = filters.in_words(tables, selection)
+        searched = f"search: {query}" if query else ""
+        st.caption(highlights.plain("; ".join(filter(None, (narrowed_to, on, searched)))))
+
+
 if len(wanted):
     this = wanted.iloc[0]
-    st.button("Show all statements", on_click=show_all, icon=":material/arrow_back:")
+    draw_way_back()
     st.html(highlights.legend())
     cards.draw_all(wanted, tables=tables)
     if editing.is_on():
@@ -61,7 +91,7 @@ if len(wanted):
         near = same.where("position = ?", place).first(1, order="position")
         if len(near):
             st.subheader(heading)
-            cards.draw_all(near, tables=tables)
+            cards.draw_all(near, tables=tables, of_set=of_set)
     views.end_page()
 
 query = st.text_input(
@@ -78,17 +108,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     order = controls.one_of("Order", list(ORDERS), key="statements_order")
     view = controls.one_of("View", ["Cards", "In context"], key="statements_view")
 
-rows = filters.apply(statements, selection)
-rows = filters.on_themes(rows, selection)
-narrowing = Within.of(st.query_params)
 for notice in within.notices(narrowing, tables=tables):
     st.warning(highlights.plain(notice))
-rows = within.narrowed(rows, narrowing, tables=tables)
-if narrowed_to := within.in_words(narrowing, tables=tables):
+if narrowed_to:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"Only statements: **{highlights.plain(narrowed_to)}**.")
         st.button("Show all", on_click=show_all, icon=":material/close:", type="tertiary")
-rows = search.found(rows, query=query or "")
+rows = fitting(query or "")
 
 
 def clear_everything() -> None:
@@ -150,7 +176,9 @@ if view == "In context":
     if n_rows > N_CONTEXT:
         st.caption(f"In the first {N_CONTEXT:,} of the {n_rows:,} statements.")
     shown = rows.first(N_CONTEXT, order=ORDERS[order])
-    cards.draw_lines(concordance.keyword_in_context(shown, patterns=[*map(re.escape, terms)]))
+    cards.draw_lines(
+        concordance.keyword_in_context(shown, patterns=[*map(re.escape, terms)]), of_set=of_set
+    )
     views.end_page()
 
 st.html(highlights.legend())
@@ -163,4 +191,4 @@ if (st.session_state.get("page") or 1) > n_pages:
     controls.put({"page": 1})  # else the address would go on saying a page that is not shown
 number = st.pagination(n_pages, key="page", bind="query-params") if n_pages > 1 else 1
 shown = rows.first(PAGE_SIZE, order=ORDERS[order], skip=(number - 1) * PAGE_SIZE)
-cards.draw_all(shown, tables=tables)
+cards.draw_all(shown, tables=tables, of_set=of_set)

@@ -118,6 +118,7 @@ def test_the_longest_link_of_a_reader_is_short(page, address):
 
 
 GONE = {
+    "themes?them=Trade&side=Japan": "Not understood in the link: them=Trade (theme?).",
     "themes?theme=Nonsense&side=Japan": "Themes: Nonsense is not in this build",
     "themes?themes_by=Nonsense&side=Japan": "By: there is no Nonsense here; shown is Year.",
     "themes?years=1800&years=1900&side=Japan": "Years: 1800, 1900 is no span within",
@@ -144,6 +145,16 @@ def test_what_no_longer_exists_is_named_and_the_rest_holds(page, address, view):
     assert "side=Japan" in page.url
     expect(page.locator(".st-key-side").get_by_title("Japan", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_years_beyond_the_data_are_cut_and_then_the_readers(page, address):
+    opened(page, f"{address}/themes?years=1990&years=2010")
+    told = page.get_by_text("Years: 1990–2010 reaches beyond 2004–2023; shown is 2004–2010.")
+    expect(told).to_be_visible()
+    with one_run(page):
+        slide(page.locator(".st-key-years"))
+    page.wait_for_url(re.compile("years=2005&years=2010"))
+    expect(told).to_have_count(0)
 
 
 def picture_of(page):

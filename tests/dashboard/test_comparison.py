@@ -124,6 +124,7 @@ def test_a_set_is_what_its_description_says(tables, within, n):
         (Within(year="soon"), "soon"),
         (Within(change="sideways", between="Meetings"), "sideways"),
         (Within(change="new", between="Planets|Mars|Venus"), "what is compared"),
+        (Within(between="Sides|Ardenia|Borland"), "which part of it"),
         (Within(change="new", between="Meetings|2 May 2014, Port|1 May 1999, Moon"), "Moon"),
         (Within(ids="2014-05-02-port-00000000"), "1 of the 1"),
     ],

@@ -170,3 +170,13 @@ def opened(app, page):
     if page != "overview":
         app.switch_page(f"app_pages/{page}.py").run()
     assert not app.exception
+
+
+def test_a_statements_own_page_leads_back_to_the_set_of_its_address(app):
+    app.query_params.update(side="Ardenia", on="Missile defence")
+    opened(app, "statements")
+    shown = app.subheader[0].value.split()[0]
+    card = next(html.proto.body for html in app.get("html") if ">open</a>" in html.proto.body)
+    app.query_params["statement"] = card.split("statements?statement=")[1].split("&amp;")[0]
+    app.run()
+    assert app.button(key="statements_back").label.startswith(f"Back to the {shown} statement")

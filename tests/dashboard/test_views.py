@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from dashboard import address_keys, comparison
 from pipeline.build import refresh
 
 THEME = {"theme": "Missile defence"}
@@ -48,6 +49,56 @@ def test_the_notice_stays_when_the_control_has_dropped_the_value_and_goes_with_t
     app.run()
     assert any("Nonsense" in warning.value for warning in app.warning)
     app.switch_page("app_pages/statements.py").run()
+    assert not app.warning
+
+
+def test_years_beyond_the_data_are_cut_once_and_a_caption_says_so(app):
+    app.query_params["years"] = ["1990", "2010"]
+    opened(app, "themes")
+    assert app.slider(key="years").value == (2010, 2010)
+    told = "Years: 1990–2010 reaches beyond 2010–2012; shown is 2010."
+    assert told in [caption.value for caption in app.caption]
+    assert not app.warning
+    app.slider(key="years").set_value((2010, 2012)).run()
+    assert app.slider(key="years").value == (2010, 2012)
+
+
+@pytest.mark.parametrize("years", [["1990", "2000"], ["2012"], ["x", "2012"], ["9" * 5000, "2012"]])
+def test_years_that_are_no_span_of_the_data_show_all(app, years):
+    app.query_params["years"] = years
+    opened(app, "themes")
+    assert app.slider(key="years").value == (2010, 2012)
+    assert "all years are shown" in app.warning[0].value
+
+
+def test_what_of_a_link_is_not_understood_is_said_in_one_line(app):
+    app.query_params.update(them="Trade", Side="Ardenia", present="yes", utm_source="mail")
+    opened(app, "themes")
+    (warning,) = app.warning
+    assert warning.value.replace("\\", "") == (
+        "Not understood in the link: them=Trade (theme?), Side=Ardenia (side?), present=yes."
+    )
+    for key in app.query_params.copy():
+        del app.query_params[key]
+    app.run()
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        *((page, {}) for page in ("overview", "themes", "positions", "phrases", "statements")),
+        *(("compare", {"compare_by": by}) for by in comparison.KINDS),
+        ("statements", {"statements_view": "In context", "on": "Missile defence"}),
+    ],
+)
+def test_the_keys_of_every_control_are_known(app, page, said):
+    app.query_params.update(said)
+    opened(app, page)
+    nodes = (getattr(node, "proto", None) for part in (app.main, app.sidebar) for node in part)
+    keys = {getattr(proto, "query_param_key", "") for proto in nodes} - {""}
+    assert {"theme", "years"} < keys
+    assert not address_keys.not_understood([(key, "") for key in keys], page=page)
     assert not app.warning
 
 
