@@ -115,12 +115,17 @@ if len(theme_ids) == 1:
         for by in (-1, 1)
     ))  # fmt: skip
 
+if measure == "n_statements":
+    above = "the number of statements on the theme"
+    pale = f"a {period} of fewer than {summaries.FEW} statements in all"
+else:
+    of_all = "words" if measure == "share_of_words" else "statements"
+    above = f"the theme's part of all {of_all} that fit the filters, with its 95% interval (Wilson)"
+    pale = f"a share of fewer than {summaries.FEW} statements, drawn without its interval,"
 st.caption(
-    "Above: the theme's part of all statements that fit the filters, with its 95% interval "
-    "(Wilson). Below: the mean tone of what was said on the theme, with its interval over "
-    f"documents. Pale is a share of fewer than {summaries.FEW} statements, drawn without its "
-    f"interval, and a tone of fewer than {summaries.FEW_TOLD}. The sentences set the first half "
-    "of the years against the second. Click a point to read its statements."
+    f"Above: {above}. Below: the mean tone of what was said on the theme, with its interval over "
+    f"documents. Pale is {pale} and a tone of fewer than {summaries.FEW_TOLD}. The sentences set "
+    "the first half of the years against the second. Click a point to read its statements."
 )
 if n_left_out:
     st.caption(
