@@ -19,7 +19,7 @@ CORRECTIONS = "corrections.csv"
 _LABELLING_CODE = (
     "baselines", "clauses", "correcting", "counts", "documents", "earlier", "frames",
     "front_matter", "labelling", "language", "parts", "phrases", "plain_text", "reference",
-    "statements", "terms", "themes", "tone", "vader",
+    "statements", "tables", "terms", "themes", "tone", "vader",
 )  # fmt: skip
 _COMPARING_CODE = (
     "alignment", "comparisons", "corpus", "phrases", "theme_comparisons", "topics", "written",
