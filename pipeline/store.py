@@ -6,8 +6,10 @@ published/<build_id>/*.parquet, build.json   written once, build.json last: it m
 The current build also holds what the next refresh takes over (tables.KEPT); no reader needs it.
 """
 
+import bisect
 import datetime as dt
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -121,26 +123,24 @@ class TableRows:
     """The rows of a parquet file by their numbers; holds one row group at a time."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: pq.ParquetFile | None = None
+        self._file = pq.ParquetFile(path)
+        groups = range(self._file.num_row_groups)
+        sizes = [self._file.metadata.row_group(group).num_rows for group in groups]
+        self._ends = [*itertools.accumulate(sizes)]
         self._number, self._group = -1, pa.table({})
 
     def between(self, start: int, end: int) -> Iterator[pa.Table]:
         """From start up to and without end, in slices of the groups in which they lie."""
-        self._file = self._file or pq.ParquetFile(self._path)
         if start == end:
             yield self._file.schema_arrow.empty_table()
-        first = 0
-        for number in range(self._file.num_row_groups):
-            n_rows = self._file.metadata.row_group(number).num_rows
-            if start < first + n_rows and first < end:
-                yield self._of(number)[max(start - first, 0) : end - first]
-            first += n_rows
-
-    def _of(self, number: int) -> pa.Table:
-        if self._file and number != self._number:
-            self._number, self._group = number, self._file.read_row_group(number)
-        return self._group
+        while start < end:
+            number = bisect.bisect_right(self._ends, start)
+            if number != self._number:
+                self._number, self._group = number, self._file.read_row_group(number)
+            first = self._ends[number] - self._group.num_rows
+            found = self._group[start - first : end - first]
+            yield found
+            start += found.num_rows
 
 
 @contextmanager
@@ -171,13 +171,13 @@ class NewBuild:
         self._growing: dict[str, pq.ParquetWriter] = {}
         self._waiting: dict[str, list[pa.Table]] = {}
         self._n_rows: dict[str, int] = {}
+        self._n_written: dict[str, int] = {}
 
     def add(self, name: str, part: pa.Table) -> None:
         """More rows of a table; all parts of one table have one schema."""
-        waiting = self._waiting.setdefault(name, [])
-        waiting.append(part)
+        self._waiting.setdefault(name, []).append(part)
         self._n_rows[name] = self._n_rows.get(name, 0) + part.num_rows
-        while sum(part.num_rows for part in waiting) > _ROW_GROUP:
+        while self._n_rows[name] - self._n_written.get(name, 0) > _ROW_GROUP:
             self._write(name)
 
     def close(self) -> None:
@@ -204,6 +204,7 @@ class NewBuild:
                 self.path(name), group.schema, compression="zstd"
             )
         self._growing[name].write_table(group)
+        self._n_written[name] = self._n_written.get(name, 0) + group.num_rows
 
     def publish(self, details: Mapping[str, Any]) -> dict[str, Any]:
         """Ends all tables and switches to the build in one step; returns its manifest."""

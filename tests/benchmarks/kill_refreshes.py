@@ -28,7 +28,7 @@ from pipeline import store
 _ROOT = Path(__file__).parents[2]
 _COMMAND = [sys.executable, "-m", "pipeline", "refresh"]
 _N_DOCUMENTS = 12
-_WRITING = 0.08  # seconds in which a build of so few documents is written
+_WRITING = 0.7  # of a refresh's time, that from its build's folder on
 
 
 def main(n_kills: int, seed: int) -> None:
@@ -73,7 +73,7 @@ def _killed(data: Path, chance: random.Random, *, length: float, while_writing: 
     if while_writing:
         while process.poll() is None and folders.issuperset(_folders(data)):
             time.sleep(0.001)
-        time.sleep(chance.uniform(0, _WRITING))
+        time.sleep(chance.uniform(0, _WRITING * length))
     else:
         time.sleep(chance.uniform(0, length))
     process.kill()
