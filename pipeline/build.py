@@ -19,13 +19,14 @@ CORRECTIONS = "corrections.csv"
 _LABELLING_CODE = (
     "baselines", "clauses", "correcting", "counts", "documents", "earlier", "frames",
     "front_matter", "labelling", "language", "parts", "phrases", "plain_text", "reference",
-    "statements", "tables", "terms", "themes", "tone", "vader",
+    "rule_shapes", "rules", "speakers", "statements", "tables", "terms", "themes", "tone", "vader",
 )  # fmt: skip
 _COMPARING_CODE = (
     "alignment", "comparisons", "corpus", "phrases", "theme_comparisons", "topics", "written",
 )  # fmt: skip
 _MEASURING_CODE = ("agreement", "evaluation", "gold", "intervals")
-_COMPARING_PACKAGES = ("numpy", "scikit-learn", "scipy", "sparse-dot-topn")
+_LABELLING_PACKAGES = ("pandas", "scikit-learn", "spacy", "srsly", "vaderSentiment")
+_COMPARING_PACKAGES = ("duckdb", "numpy", "pandas", "scikit-learn", "scipy", "sparse-dot-topn")
 _IMPORT_RULES = "importing.toml"  # makes documents, never builds: a change of it publishes nothing
 
 Progress = Callable[[int, int], None]
@@ -170,7 +171,7 @@ def digest_inputs(folders: Folders) -> Digests:
     ]
     documents = {path.name: _sha256(path) for path in sorted(folders.documents.glob("*.md"))}
     labelling = [*rules, *(own[name] for name in _LABELLING_CODE)]
-    labels = _digest(labelling, version("spacy"), version("scikit-learn"))
+    labels = _digest(labelling, *map(version, _LABELLING_PACKAGES))
     comparisons = _digest(
         (own[name] for name in _COMPARING_CODE), *map(version, _COMPARING_PACKAGES)
     )

@@ -81,9 +81,8 @@ def before_of(change: Change, statements: Path, *, overflow: Path) -> Before:
         for theme_id in kept.index
     }
     refrains: dict[str, list[tuple]] = {}
-    for row in (
-        read_file(folder / "refrains.parquet").to_pandas().itertuples(index=False, name=None)
-    ):
+    found = read_file(folder / "refrains.parquet").to_pandas()
+    for row in found.itertuples(index=False, name=None):
         refrains.setdefault(row[0], []).append(row)
     return Before(folder, change.document_ids, frozenset(speakers), rows, refrains)
 
@@ -141,6 +140,7 @@ def phrase_tables(written: Written, *, n_statements: int) -> Iterator[pa.Table]:
     )
     wanted = pa.array(usual["phrase"], pa.string())
     every = "SELECT statement_id, phrase, n FROM phrases_of_all"
+    yield tables.TABLES["statement_phrases"].schema.empty_table()
     for part in written.batches(every, size=_ROWS):
         yield part.filter(pc.is_in(part["phrase"], value_set=wanted))
 

@@ -7,7 +7,7 @@ copied in slices and never read as a whole.
 
 import datetime as dt
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ class Earlier:
 
 
 class Change(NamedTuple):
-    """What differs from a build before: documents that are new, changed or gone."""
+    """What differs from a build before: documents that are new, changed, corrected or gone."""
 
     earlier: Earlier
     document_ids: frozenset[str]
@@ -133,13 +133,6 @@ def joined(sizes: Sequence[Sizes]) -> Sizes:
     """The sizes of parts that follow one another."""
     names = dict.fromkeys(itertools.chain.from_iterable(sizes))
     return {name: np.concatenate([one[name] for one in sizes]) for name in names}
-
-
-def changed_ids(
-    before: Collection[str], documents: Collection[str], todo: Collection[str]
-) -> frozenset[str]:
-    """Documents that are gone, and those that were analysed anew."""
-    return frozenset({*todo} | ({*before} - {*documents}))
 
 
 def _head(row: Mapping[str, Any]) -> Head:

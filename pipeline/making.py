@@ -22,7 +22,6 @@ from pipeline.earlier import (
     Earlier,
     Head,
     Sizes,
-    changed_ids,
     earlier_build,
     joined,
     kept_heads,
@@ -41,7 +40,7 @@ from pipeline.statements import read_statements, with_participants
 from pipeline.tables import HEADS, TABLES
 
 _N_MOVES = 5
-_STATEMENT_DIGEST = re.compile(r"-[0-9a-f]{8}(?:-\d+)?$")
+_STATEMENT_ID = re.compile(r"(.+)-[0-9a-f]{8}(?:-\d+)?")
 
 
 class _Survey(NamedTuple):
@@ -89,7 +88,7 @@ def make_build(
         )  # fmt: skip
         change = None
         if earlier and before and before["inputs"].get("comparisons") == inputs.comparisons:
-            change = Change(earlier, changed_ids(earlier.heads, details["documents"], todo))
+            change = _change(new, earlier, details["documents"])
         whole_tables(
             new, found, sizes["statements"],
             quality=_quality(folders, found, before, inputs=inputs),
@@ -258,7 +257,7 @@ def _documents_to_analyse(
         return tuple(document.document_id for document in found.documents)
     by_hand = store.read_table(published, before["build_id"], "corrections")["statement_id"]
     corrected = {*by_hand, *(row.statement_id for row in found.corrections.rows)}
-    of_corrected = {_STATEMENT_DIGEST.sub("", statement_id) for statement_id in corrected}
+    of_corrected = set(map(_document_of, corrected))
     known = {key: head.document.sha256 for key, head in earlier.heads.items()}
     return tuple(
         d.document_id
@@ -267,9 +266,25 @@ def _documents_to_analyse(
     )
 
 
+def _document_of(statement_id: str) -> str:
+    found = _STATEMENT_ID.fullmatch(statement_id)
+    return found[1] if found else statement_id
+
+
+def _change(new: store.NewBuild, earlier: Earlier, documents: Mapping[str, str]) -> Change:
+    """What differs of the documents, by their digests, and of what was corrected by hand."""
+    before = {key: head.document.sha256 for key, head in earlier.heads.items()}
+    paths = earlier.folder / "corrections.parquet", new.path("corrections")
+    rows = [set(store.read_file(path).to_pandas().itertuples(index=False)) for path in paths]
+    corrected = {_document_of(row.statement_id) for row in rows[0] ^ rows[1]}
+    either = before.keys() | documents.keys()
+    changed = {key for key in either if before.get(key) != documents.get(key)}
+    return Change(earlier, frozenset(changed | corrected))
+
+
 def _quality(folders: Folders, found: Input, before: Mapping | None, *, inputs: Digests) -> Frames:
     """What was measured on gold statements, taken over while rules and gold stay."""
-    if not before or before["inputs"].get("measures") != inputs.measures:
+    if not before or before.get("inputs", {}).get("measures") != inputs.measures:
         return quality_frames(found.labeller, gold=folders.gold)
     tables = ("quality", "misjudged")
     return {name: store.read_table(folders.published, before["build_id"], name) for name in tables}

@@ -274,7 +274,8 @@ def prune(published: Path) -> None:
     for folder in folders[-N_KEPT:]:
         if folder.name != current:
             for name in KEPT:
-                (folder / f"{name}.parquet").unlink(missing_ok=True)
+                with suppress(OSError):
+                    (folder / f"{name}.parquet").unlink()
 
 
 def _build_folders(published: Path) -> list[Path]:

@@ -93,6 +93,46 @@ def test_whole_years_are_compared_with_so_many_statements_before_them(monkeypatc
     assert spans_of([]) == {}
 
 
+def test_corrections_by_hand_come_and_go(tmp_path, small):
+    chance = random.Random(3)
+    data = write_corpus(tmp_path / "data")
+    for number in range(30):  # a name that ends like a statement's id
+        write(data, f"doc-{number:02d}-20050531", chance)
+    refresh(data)
+    ids = statement_ids(data)
+    for step, corrected in enumerate([ids[:2], ids[:2], ids[1:3], []]):
+        correct(data, corrected)
+        write(data, f"doc-{10 + step}-20050531", chance)
+        refresh(data)
+        assert files(data) == files(from_scratch(data, tmp_path / f"again-{step}"))
+        manifest = store.current_manifest(data / "published")
+        rows = store.read_table(data / "published", manifest["build_id"], "corrections")
+        assert sorted(rows["statement_id"]) == sorted(corrected)
+
+
+def test_a_statement_of_stop_words_alone_has_no_phrases(tmp_path):
+    data = write_corpus(tmp_path / "data")
+    for path in (data / "documents").glob("*.md"):
+        path.unlink()
+    write_document(data, "2013-01-01-cape", statements=["Ana Holt: No."])
+    manifest = store.current_manifest(data / "published") if refresh(data) else {}
+    assert manifest["tables"]["statement_phrases"]["n_rows"] == 0
+
+
+def statement_ids(data):
+    """Some of documents that the test does not write again."""
+    manifest = store.current_manifest(data / "published")
+    rows = store.read_table(data / "published", manifest["build_id"], "statements")
+    kept = rows[rows["document_id"].isin([f"doc-0{n}-20050531" for n in range(3)])]
+    return kept["statement_id"].tolist()
+
+
+def correct(data, ids):
+    head = "statement_id,field,value,by,on,why"
+    rows = [f"{one},tone,negative,Reader,2020-01-01,Irony" for one in ids]
+    (data / "corrections.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+
+
 def write(data, name, chance):
     said = [
         f"{chance.choice(SPEAKERS)}: {chance.choice(SAID).format(chance.choice(MORE))}"
