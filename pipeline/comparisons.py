@@ -140,7 +140,6 @@ def phrase_tables(written: Written, *, n_statements: int) -> Iterator[pa.Table]:
     )
     wanted = pa.array(usual["phrase"], pa.string())
     every = "SELECT statement_id, phrase, n FROM phrases_of_all"
-    yield tables.TABLES["statement_phrases"].schema.empty_table()
     for part in written.batches(every, size=_ROWS):
         yield part.filter(pc.is_in(part["phrase"], value_set=wanted))
 

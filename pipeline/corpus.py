@@ -71,6 +71,7 @@ def whole_tables(
                 frames[name] = read_file(change.earlier.folder / f"{name}.parquet").to_pandas()
         else:
             frames |= topic_frames(sample, speakers=speakers["speaker"])
+        new.add("statement_phrases", tables.TABLES["statement_phrases"].schema.empty_table())
         for part in phrase_tables(written, n_statements=int(n_statements.sum())):
             new.add("statement_phrases", part)
     new.close()
