@@ -23,7 +23,7 @@ from pipeline.statements import Statement
 from pipeline.tone import plain_tones
 
 TONE_COLUMNS = ["statement_id", "tone", "tone_label", "tone_vader"]
-LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
+_LABEL_TABLES = ("statement_themes", "theme_matches", "tone_hits")
 
 Frames = dict[str, pd.DataFrame]
 
@@ -84,7 +84,7 @@ def document_frames(documents: Sequence[Document]) -> Frames:
 
 def label_frames(found: Input) -> Frames:
     """Themes, tone and their words; plus `tones`, the tone of each whole statement."""
-    rows: dict[str, list[tuple]] = {name: [] for name in (*LABEL_TABLES, "tones")}
+    rows: dict[str, list[tuple]] = {name: [] for name in (*_LABEL_TABLES, "tones")}
     texts = [s.text for s in found.statements]
     labelled = zip(
         found.statements,
@@ -102,7 +102,7 @@ def label_frames(found: Input) -> Frames:
         rows["tone_hits"] += [
             (key, h.term, h.weight, h.is_negated, h.start, h.end) for h in labels.tone_hits
         ]
-    frames = {name: tables.frame_of(rows[name], name=name) for name in LABEL_TABLES}
+    frames = {name: tables.frame_of(rows[name], name=name) for name in _LABEL_TABLES}
     return {**frames, "tones": pd.DataFrame(rows["tones"], columns=TONE_COLUMNS)}
 
 

@@ -218,10 +218,8 @@ def _usual_phrases(
     Where is: in which statement and at which meeting, by their numbers, and on which day.
     """
     words: list[str] = []
-    numbers, meetings = (
-        array("i"),
-        array("i"),
-    )  # of each word its statement's, of that its meeting's
+    # of each word its statement, of each statement its meeting
+    numbers, meetings = array("i"), array("i")
     days: list[dt.date] = []
     known: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     for number, (meeting_id, day, text) in enumerate(statements):

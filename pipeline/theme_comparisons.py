@@ -79,6 +79,8 @@ class Kept(NamedTuple):
 
     own: the statements that stand in the span in both builds and did not change; near: texts that
     came or went within its reach, after which the pairs of a statement like them are others.
+    is_same: nothing differs; only then do all of pairs and central hold, the rows before of what
+    stands in the span now.
     """
 
     own: frozenset[str]
